@@ -1,0 +1,2 @@
+/** Clusters, faults, demonstrations and integration tests. Never shipped. */
+package io.github.hadoopaccel.lab;

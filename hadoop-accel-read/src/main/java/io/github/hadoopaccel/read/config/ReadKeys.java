@@ -1,0 +1,188 @@
+package io.github.hadoopaccel.read.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The keys of the reading side, in the order in which the documentation lists them. */
+public final class ReadKeys {
+  /** Whether striped files are read by this project's stream at all. */
+  public static final AccelKey<Boolean> ENABLED =
+      AccelKey.flag(
+          "accel.read.enabled",
+          true,
+          "Whether AcceleratedFileSystem reads striped files itself. When false every file is read by"
+              + " the stock stream.");
+
+  /** The posture of a task that has no directive. */
+  public static final AccelKey<String> POSTURE =
+      AccelKey.choice(
+          "accel.read.posture",
+          "careful",
+          List.of("plain", "careful", "accelerated"),
+          "How a task reads without a directive of the ApplicationMaster. plain: the stock stream;"
+              + " careful: the k best units, late ones hedged within the budget; accelerated: k + h"
+              + " units at once within the budget.");
+
+  /** Upper bound of the threads that read units, per JVM. */
+  public static final AccelKey<Integer> THREADS =
+      AccelKey.count(
+          "accel.read.threads",
+          128,
+          1,
+          4096,
+          "Most threads that read units at the same time in one JVM. Further reads wait in a queue.");
+
+  /** Upper bound of the memory for unit buffers, per JVM. */
+  public static final AccelKey<Long> BUFFER_BYTES =
+      AccelKey.bytes(
+          "accel.read.buffer-bytes",
+          "256m",
+          "1m",
+          "1t",
+          "Most bytes of unit buffers that one JVM keeps leased. A stream that gets none reads on"
+              + " through the stock stream.");
+
+  /** The class that {@code AcceleratedInputFormat} wraps. */
+  public static final AccelKey<String> INPUT_DELEGATE =
+      AccelKey.text(
+          "accel.input.delegate",
+          "org.apache.hadoop.mapreduce.lib.input.TextInputFormat",
+          "[\\p{L}_$][\\p{L}\\p{N}_$.]*",
+          "the name of an org.apache.hadoop.mapreduce.InputFormat class",
+          "The InputFormat that AcceleratedInputFormat wraps.");
+
+  /** When to read a further unit. */
+  public static final AccelKey<String> HEDGE_POLICY =
+      AccelKey.choice(
+          "accel.hedge.policy",
+          "adaptive",
+          List.of("adaptive", "never"),
+          "When a further unit is read. adaptive: when a unit is late against the other units of its"
+              + " stripe; never: only after a failure.");
+
+  /** Shortest time before a unit counts as late. */
+  public static final AccelKey<Duration> HEDGE_MIN_DELAY =
+      AccelKey.duration(
+          "accel.hedge.min-delay",
+          "50ms",
+          "1ms",
+          "10m",
+          "A unit is never called late before this time, however fast its peers were.");
+
+  /** Longest time before a unit counts as late. */
+  public static final AccelKey<Duration> HEDGE_MAX_DELAY =
+      AccelKey.duration(
+          "accel.hedge.max-delay",
+          "1s",
+          "1ms",
+          "10m",
+          "A unit is called late after this time even when too few of its peers have arrived to"
+              + " compare it with.");
+
+  /** How much slower than its peers a unit must be to count as late. */
+  public static final AccelKey<Double> HEDGE_PEER_MULTIPLE =
+      AccelKey.number(
+          "accel.hedge.peer-multiple",
+          2.0,
+          1.0,
+          100.0,
+          "A unit is late when it has taken this many times the median arrival of its stripe.");
+
+  /** Extra bytes as a fraction of the useful ones. */
+  public static final AccelKey<Double> BUDGET_FRACTION =
+      AccelKey.number(
+          "accel.hedge.budget-fraction",
+          0.05,
+          0.0,
+          10.0,
+          "Extra bytes that a task may read, as a fraction of the useful bytes it has read.");
+
+  /** Extra bytes that may be saved up or spent ahead. */
+  public static final AccelKey<Integer> BUDGET_BURST_CELLS =
+      AccelKey.count(
+          "accel.hedge.budget-burst-cells",
+          8,
+          0,
+          10_000,
+          "Most cells of extra reading that a task may save up; a new task starts with a quarter of"
+              + " it.");
+
+  /** h without a directive. */
+  public static final AccelKey<Integer> EXTRA_UNITS =
+      AccelKey.count(
+          "accel.read.extra-units",
+          1,
+          0,
+          16,
+          "h, the units requested beyond k in the accelerated posture when no directive names it.");
+
+  /** When a DataNode is slow against the others. */
+  public static final AccelKey<Double> AVOID_SLOW_FACTOR =
+      AccelKey.number(
+          "accel.avoid.slow-factor",
+          3.0,
+          1.1,
+          1000.0,
+          "A DataNode that takes this many times the median of the block group's DataNodes is read"
+              + " last.");
+
+  /** When an avoided DataNode is tried again. */
+  public static final AccelKey<Duration> AVOID_PROBE_INTERVAL =
+      AccelKey.duration(
+          "accel.avoid.probe-interval",
+          "10s",
+          "100ms",
+          "1h",
+          "An avoided DataNode is tried again after this time; the time doubles with each failed try,"
+              + " up to 32 times.");
+
+  /** Window of the processing rate. */
+  public static final AccelKey<Duration> OBSERVE_WINDOW =
+      AccelKey.duration(
+          "accel.observe.window",
+          "5s",
+          "1s",
+          "5m",
+          "The sliding window over which a task's processing rate is measured.");
+
+  /** Capacity of the node's network. */
+  public static final AccelKey<Long> NETWORK_CAPACITY =
+      AccelKey.bytes(
+          "accel.network.capacity-bytes-per-sec",
+          "0",
+          "0",
+          "1t",
+          "Capacity of the node's network in bytes per second; 0 asks the kernel.");
+
+  /** Time between reports to the ApplicationMaster. */
+  public static final AccelKey<Duration> SIGNAL_INTERVAL =
+      AccelKey.duration(
+          "accel.signal.interval",
+          "1s",
+          "100ms",
+          "10m",
+          "Time between a task's reports to the ApplicationMaster until a directive names another.");
+
+  /** Every key of the reading side. */
+  public static final List<AccelKey<?>> ALL =
+      List.of(
+          ENABLED,
+          POSTURE,
+          EXTRA_UNITS,
+          THREADS,
+          BUFFER_BYTES,
+          INPUT_DELEGATE,
+          HEDGE_POLICY,
+          HEDGE_MIN_DELAY,
+          HEDGE_MAX_DELAY,
+          HEDGE_PEER_MULTIPLE,
+          BUDGET_FRACTION,
+          BUDGET_BURST_CELLS,
+          AVOID_SLOW_FACTOR,
+          AVOID_PROBE_INTERVAL,
+          OBSERVE_WINDOW,
+          NETWORK_CAPACITY,
+          SIGNAL_INTERVAL);
+
+  private ReadKeys() {}
+}

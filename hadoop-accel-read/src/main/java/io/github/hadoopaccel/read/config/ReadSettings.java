@@ -1,0 +1,87 @@
+package io.github.hadoopaccel.read.config;
+
+import io.github.hadoopaccel.read.hedge.Posture;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The reading side's configuration, parsed once and checked. Immutable.
+ *
+ * @param enabled whether striped files are read by this project's stream
+ * @param posture the posture without a directive
+ * @param extraUnits h in ACCELERATED when no directive names it
+ * @param threads most unit-reading threads in the JVM
+ * @param bufferBytes most bytes of leased unit buffers in the JVM
+ * @param hedgePolicy the name of the hedge policy
+ * @param hedgeMinDelayNanos shortest time before a unit is late
+ * @param hedgeMaxDelayNanos longest time before a unit is late
+ * @param hedgePeerMultiple multiple of the median arrival after which a unit is late
+ * @param budgetFraction extra bytes per useful byte
+ * @param budgetBurstCells most cells of budget saved up
+ * @param avoidSlowFactor multiple of the median at which a DataNode is avoided
+ * @param avoidProbeIntervalNanos time after which an avoided DataNode is tried again
+ * @param observeWindowNanos window of the processing rate
+ * @param networkCapacityBytesPerSec capacity of the node's network; 0 asks the kernel
+ * @param signalIntervalNanos time between reports
+ */
+public record ReadSettings(
+    boolean enabled,
+    Posture posture,
+    int extraUnits,
+    int threads,
+    long bufferBytes,
+    String hedgePolicy,
+    long hedgeMinDelayNanos,
+    long hedgeMaxDelayNanos,
+    double hedgePeerMultiple,
+    double budgetFraction,
+    int budgetBurstCells,
+    double avoidSlowFactor,
+    long avoidProbeIntervalNanos,
+    long observeWindowNanos,
+    long networkCapacityBytesPerSec,
+    long signalIntervalNanos) {
+
+  /** Reads every key of {@code conf}; wrong values are added to {@code problems}. */
+  public static ReadSettings read(Configuration conf, Problems problems) {
+    ReadKeys.INPUT_DELEGATE.read(conf, problems);
+    ReadSettings settings =
+        new ReadSettings(
+            ReadKeys.ENABLED.read(conf, problems),
+            Posture.valueOf(ReadKeys.POSTURE.read(conf, problems).toUpperCase(Locale.ROOT)),
+            ReadKeys.EXTRA_UNITS.read(conf, problems),
+            ReadKeys.THREADS.read(conf, problems),
+            ReadKeys.BUFFER_BYTES.read(conf, problems),
+            ReadKeys.HEDGE_POLICY.read(conf, problems),
+            ReadKeys.HEDGE_MIN_DELAY.read(conf, problems).toNanos(),
+            ReadKeys.HEDGE_MAX_DELAY.read(conf, problems).toNanos(),
+            ReadKeys.HEDGE_PEER_MULTIPLE.read(conf, problems),
+            ReadKeys.BUDGET_FRACTION.read(conf, problems),
+            ReadKeys.BUDGET_BURST_CELLS.read(conf, problems),
+            ReadKeys.AVOID_SLOW_FACTOR.read(conf, problems),
+            ReadKeys.AVOID_PROBE_INTERVAL.read(conf, problems).toNanos(),
+            ReadKeys.OBSERVE_WINDOW.read(conf, problems).toNanos(),
+            ReadKeys.NETWORK_CAPACITY.read(conf, problems),
+            ReadKeys.SIGNAL_INTERVAL.read(conf, problems).toNanos());
+    if (settings.hedgeMinDelayNanos > settings.hedgeMaxDelayNanos) {
+      problems.add(
+          ReadKeys.HEDGE_MIN_DELAY
+              + " is longer than "
+              + ReadKeys.HEDGE_MAX_DELAY
+              + ": expected the first to be at most the second");
+    }
+    return settings;
+  }
+
+  /**
+   * Reads every key of {@code conf}.
+   *
+   * @throws InvalidConfigurationException naming every wrong key, its value, its source and its range
+   */
+  public static ReadSettings of(Configuration conf) {
+    Problems problems = new Problems();
+    ReadSettings settings = read(conf, problems);
+    problems.throwIfAny();
+    return settings;
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.hadoopaccel.read.metrics;
+
+/**
+ * The job counters of this project: one small fixed group, since a job has few to spare. The display
+ * names are in the properties file beside this class.
+ */
+public enum AccelCounter {
+  /** Bytes of striped files delivered to the consumer. */
+  BYTES_USEFUL,
+  /** Bytes received from DataNodes beyond the useful ones. */
+  BYTES_EXTRA,
+  /** Unit reads started because another was late, or because the task was accelerated. */
+  HEDGES_STARTED,
+  /** Stripes completed with a unit that a hedge brought. */
+  HEDGES_WON,
+  /** Hedges wanted and refused by the byte budget. */
+  HEDGES_REFUSED,
+  /** Stripes delivered. */
+  STRIPES_READ,
+  /** Stripes of which a data unit was rebuilt. */
+  STRIPES_DECODED,
+  /** Time the consumer waited for data, in milliseconds. */
+  STALL_MILLIS,
+  /** Time between reads, in user code, in milliseconds. */
+  USER_MILLIS,
+  /** How often a directive made the task read accelerated. */
+  TIMES_ACCELERATED,
+  /** Unit reads that failed: refused, broken, corrupt or short. */
+  UNITS_FAILED,
+  /** Streams that went on through the stock stream after a surprise. */
+  STOCK_FALLBACKS
+}

@@ -1,0 +1,53 @@
+package io.github.hadoopaccel.read.signal;
+
+import io.github.hadoopaccel.read.hedge.Posture;
+import java.util.Objects;
+
+/**
+ * What the ApplicationMaster tells a running attempt in answer to a report. It takes effect at the
+ * next stripe and ends by itself after {@code lapseMillis}. Immutable.
+ *
+ * @param posture CAREFUL or ACCELERATED; PLAIN switches acceleration off for the attempt
+ * @param extraUnits h, the units requested beyond k when ACCELERATED; 0 to {@link #MAX_EXTRA_UNITS}
+ * @param extraBudgetBytes extra bytes granted on top of the task's own budget, once, when this
+ *     directive first takes effect; never negative
+ * @param lapseMillis how long the directive holds, 0 to {@link #MAX_LAPSE_MILLIS}
+ * @param nextReportMillis when the next report is wanted, 1 to {@link #MAX_LAPSE_MILLIS}
+ */
+public record Directive(
+    Posture posture,
+    int extraUnits,
+    long extraBudgetBytes,
+    long lapseMillis,
+    long nextReportMillis) {
+
+  /** Highest h; more parity than this no policy of HDFS has. */
+  public static final int MAX_EXTRA_UNITS = 16;
+
+  /** Longest time a directive holds, one hour. */
+  public static final long MAX_LAPSE_MILLIS = 3_600_000;
+
+  /**
+   * Checks every range.
+   *
+   * @throws IllegalArgumentException naming the field and its value
+   */
+  public Directive {
+    Objects.requireNonNull(posture, "posture");
+    requireRange("extraUnits", extraUnits, 0, MAX_EXTRA_UNITS);
+    requireRange("extraBudgetBytes", extraBudgetBytes, 0, Long.MAX_VALUE);
+    requireRange("lapseMillis", lapseMillis, 0, MAX_LAPSE_MILLIS);
+    requireRange("nextReportMillis", nextReportMillis, 1, MAX_LAPSE_MILLIS);
+  }
+
+  /** Nothing to do: read carefully and report again after {@code nextReportMillis}. */
+  public static Directive careful(long nextReportMillis) {
+    return new Directive(Posture.CAREFUL, 0, 0, 0, nextReportMillis);
+  }
+
+  private static void requireRange(String field, long value, long min, long max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(field + " = " + value + " is outside " + min + ".." + max);
+    }
+  }
+}
