@@ -98,14 +98,13 @@ public final class ReadKeys {
           "Extra bytes that a task may read, as a fraction of the useful bytes it has read.");
 
   /** Extra bytes that may be saved up or spent ahead. */
-  public static final AccelKey<Integer> BUDGET_BURST_CELLS =
-      AccelKey.count(
-          "accel.hedge.budget-burst-cells",
-          8,
-          0,
-          10_000,
-          "Most cells of extra reading that a task may save up; a new task starts with a quarter of"
-              + " it.");
+  public static final AccelKey<Long> BUDGET_BURST =
+      AccelKey.bytes(
+          "accel.hedge.budget-burst-bytes",
+          "8m",
+          "0",
+          "1t",
+          "Most extra bytes that a task may save up; a new task starts with a quarter of them.");
 
   /** h without a directive. */
   public static final AccelKey<Integer> EXTRA_UNITS =
@@ -177,7 +176,7 @@ public final class ReadKeys {
           HEDGE_MAX_DELAY,
           HEDGE_PEER_MULTIPLE,
           BUDGET_FRACTION,
-          BUDGET_BURST_CELLS,
+          BUDGET_BURST,
           AVOID_SLOW_FACTOR,
           AVOID_PROBE_INTERVAL,
           OBSERVE_WINDOW,

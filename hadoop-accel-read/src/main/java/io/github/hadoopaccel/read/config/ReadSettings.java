@@ -17,7 +17,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param hedgeMaxDelayNanos longest time before a unit is late
  * @param hedgePeerMultiple multiple of the median arrival after which a unit is late
  * @param budgetFraction extra bytes per useful byte
- * @param budgetBurstCells most cells of budget saved up
+ * @param budgetBurstBytes most bytes of budget saved up
  * @param avoidSlowFactor multiple of the median at which a DataNode is avoided
  * @param avoidProbeIntervalNanos time after which an avoided DataNode is tried again
  * @param observeWindowNanos window of the processing rate
@@ -35,7 +35,7 @@ public record ReadSettings(
     long hedgeMaxDelayNanos,
     double hedgePeerMultiple,
     double budgetFraction,
-    int budgetBurstCells,
+    long budgetBurstBytes,
     double avoidSlowFactor,
     long avoidProbeIntervalNanos,
     long observeWindowNanos,
@@ -57,7 +57,7 @@ public record ReadSettings(
             ReadKeys.HEDGE_MAX_DELAY.read(conf, problems).toNanos(),
             ReadKeys.HEDGE_PEER_MULTIPLE.read(conf, problems),
             ReadKeys.BUDGET_FRACTION.read(conf, problems),
-            ReadKeys.BUDGET_BURST_CELLS.read(conf, problems),
+            ReadKeys.BUDGET_BURST.read(conf, problems),
             ReadKeys.AVOID_SLOW_FACTOR.read(conf, problems),
             ReadKeys.AVOID_PROBE_INTERVAL.read(conf, problems).toNanos(),
             ReadKeys.OBSERVE_WINDOW.read(conf, problems).toNanos(),

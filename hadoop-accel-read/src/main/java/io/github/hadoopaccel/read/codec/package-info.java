@@ -1,0 +1,2 @@
+/** Rebuilding units through Hadoop's erasure coders. */
+package io.github.hadoopaccel.read.codec;

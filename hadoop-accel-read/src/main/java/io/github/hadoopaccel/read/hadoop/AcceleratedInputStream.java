@@ -1,0 +1,59 @@
+package io.github.hadoopaccel.read.hadoop;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.apache.hadoop.hdfs.ReadStatistics;
+import org.apache.hadoop.hdfs.client.HdfsDataInputStream;
+import org.apache.hadoop.hdfs.protocol.DatanodeInfo;
+import org.apache.hadoop.hdfs.protocol.ExtendedBlock;
+import org.apache.hadoop.hdfs.protocol.LocatedBlock;
+
+/**
+ * What {@code open} returns for a striped file: an {@link HdfsDataInputStream}, since callers cast to
+ * it, whose bytes come from an {@link EcInputStream}. Questions about blocks go to the stock stream.
+ */
+final class AcceleratedInputStream extends HdfsDataInputStream {
+  private final EcInputStream accelerated;
+
+  AcceleratedInputStream(EcInputStream accelerated) {
+    super(accelerated.stock());
+    this.accelerated = accelerated;
+    this.in = accelerated;
+  }
+
+  @Override
+  public InputStream getWrappedStream() {
+    return accelerated;
+  }
+
+  @Override
+  public DatanodeInfo getCurrentDatanode() {
+    return accelerated.stock().getCurrentDatanode();
+  }
+
+  @Override
+  public ExtendedBlock getCurrentBlock() {
+    return accelerated.stock().getCurrentBlock();
+  }
+
+  @Override
+  public List<LocatedBlock> getAllBlocks() throws IOException {
+    return accelerated.stock().getAllBlocks();
+  }
+
+  @Override
+  public long getVisibleLength() {
+    return accelerated.stock().getFileLength();
+  }
+
+  @Override
+  public ReadStatistics getReadStatistics() {
+    return accelerated.stock().getReadStatistics();
+  }
+
+  @Override
+  public void clearReadStatistics() {
+    accelerated.stock().clearReadStatistics();
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.hadoopaccel.read.hadoop;
+
+import io.github.hadoopaccel.read.config.ReadSettings;
+import io.github.hadoopaccel.read.hedge.AdaptiveHedge;
+import io.github.hadoopaccel.read.hedge.HedgeBudget;
+import io.github.hadoopaccel.read.hedge.HedgePolicy;
+import io.github.hadoopaccel.read.hedge.PostureSwitch;
+import io.github.hadoopaccel.read.hedge.UnitRanking;
+import io.github.hadoopaccel.read.io.BufferPool;
+import io.github.hadoopaccel.read.io.Clock;
+import io.github.hadoopaccel.read.io.ReadSession;
+import io.github.hadoopaccel.read.io.UnitThreads;
+import io.github.hadoopaccel.read.metrics.ReadRecorder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.MRJobConfig;
+
+/**
+ * The sessions of this JVM: one for each task attempt, whatever number of file systems it opens, and
+ * one for each file system outside of tasks. Threads and buffers are shared by all. Thread-safe.
+ */
+final class ReadSessions {
+  private static final int MAX_ATTEMPTS = 1000;
+
+  private static final Map<Integer, UnitThreads> THREADS = new ConcurrentHashMap<>();
+  private static final Map<Long, BufferPool> BUFFERS = new ConcurrentHashMap<>();
+  private static final Map<String, TaskSession> TASKS =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, TaskSession> eldest) {
+          return size() > MAX_ATTEMPTS;
+        }
+      };
+
+  private ReadSessions() {}
+
+  /** The session for a file system or a record reader that was given {@code conf}. */
+  static ReadSession of(Configuration conf, ReadSettings settings) {
+    String attemptId = conf.get(MRJobConfig.TASK_ATTEMPT_ID, "");
+    return attemptId.isEmpty() ? create(settings) : task(attemptId, conf, settings).session();
+  }
+
+  /** The session of a task attempt. */
+  static TaskSession task(String attemptId, Configuration conf, ReadSettings settings) {
+    synchronized (TASKS) {
+      return TASKS.computeIfAbsent(
+          attemptId, id -> TaskSession.start(id, create(settings), conf, settings));
+    }
+  }
+
+  private static ReadSession create(ReadSettings settings) {
+    return new ReadSession(
+        Clock.system(),
+        THREADS.computeIfAbsent(settings.threads(), UnitThreads::new),
+        BUFFERS.computeIfAbsent(settings.bufferBytes(), BufferPool::new),
+        new ReadRecorder(settings.observeWindowNanos()),
+        policy(settings),
+        new HedgeBudget(settings.budgetFraction(), settings.budgetBurstBytes(), settings.budgetBurstBytes() / 4),
+        new UnitRanking(
+            settings.avoidSlowFactor(),
+            settings.hedgeMinDelayNanos(),
+            settings.avoidProbeIntervalNanos()),
+        new PostureSwitch(settings.posture(), settings.extraUnits()));
+  }
+
+  private static HedgePolicy policy(ReadSettings settings) {
+    return settings.hedgePolicy().equals("never")
+        ? HedgePolicy.never()
+        : new AdaptiveHedge(
+            settings.hedgeMinDelayNanos(),
+            settings.hedgeMaxDelayNanos(),
+            settings.hedgePeerMultiple());
+  }
+}

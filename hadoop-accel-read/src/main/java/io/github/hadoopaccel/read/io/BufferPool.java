@@ -1,0 +1,70 @@
+package io.github.hadoopaccel.read.io;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The unit buffers of a JVM, bounded in bytes. One lease for each read attempt: a buffer comes back
+ * when its read has stopped, never while an abandoned read may still write into it. Thread-safe;
+ * guarded by this.
+ */
+public final class BufferPool {
+  private final long maxLeasedBytes;
+  private final Map<Shape, ArrayDeque<ByteBuffer>> idle = new HashMap<>();
+  private long idleBytes;
+  private long leasedBytes;
+  private int leases;
+
+  private record Shape(int capacity, boolean direct) {}
+
+  /** A pool that leases at most {@code maxLeasedBytes} at once and keeps at most a quarter idle. */
+  public BufferPool(long maxLeasedBytes) {
+    this.maxLeasedBytes = maxLeasedBytes;
+  }
+
+  /**
+   * A cleared buffer of {@code capacity} bytes.
+   *
+   * @throws BuffersExhaustedException if the bound would be passed
+   */
+  public synchronized BufferLease lease(int capacity, boolean direct)
+      throws BuffersExhaustedException {
+    if (leasedBytes + capacity > maxLeasedBytes) {
+      throw new BuffersExhaustedException(capacity, leasedBytes, maxLeasedBytes);
+    }
+    ArrayDeque<ByteBuffer> kept = idle.get(new Shape(capacity, direct));
+    ByteBuffer buffer = kept == null ? null : kept.pollFirst();
+    if (buffer == null) {
+      buffer = direct ? ByteBuffer.allocateDirect(capacity) : ByteBuffer.allocate(capacity);
+    } else {
+      idleBytes -= capacity;
+    }
+    leasedBytes += capacity;
+    leases++;
+    buffer.clear();
+    return new BufferLease(this, buffer);
+  }
+
+  synchronized void takeBack(ByteBuffer buffer) {
+    int capacity = buffer.capacity();
+    leasedBytes -= capacity;
+    leases--;
+    if (idleBytes + capacity <= maxLeasedBytes / 4) {
+      idle.computeIfAbsent(new Shape(capacity, buffer.isDirect()), shape -> new ArrayDeque<>())
+          .addFirst(buffer);
+      idleBytes += capacity;
+    }
+  }
+
+  /** Leases that have not ended. */
+  public synchronized int liveLeases() {
+    return leases;
+  }
+
+  /** Bytes of the leases that have not ended. */
+  public synchronized long leasedBytes() {
+    return leasedBytes;
+  }
+}

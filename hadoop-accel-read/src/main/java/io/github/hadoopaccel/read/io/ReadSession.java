@@ -1,0 +1,147 @@
+package io.github.hadoopaccel.read.io;
+
+import io.github.hadoopaccel.read.hedge.HedgeBudget;
+import io.github.hadoopaccel.read.hedge.HedgePolicy;
+import io.github.hadoopaccel.read.hedge.Posture;
+import io.github.hadoopaccel.read.hedge.PostureSwitch;
+import io.github.hadoopaccel.read.hedge.UnitRanking;
+import io.github.hadoopaccel.read.metrics.AccelCounter;
+import io.github.hadoopaccel.read.metrics.ReadRecorder;
+import io.github.hadoopaccel.read.signal.Directive;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What all streams of one task share: the ranking of DataNodes, the byte budget, the posture, the
+ * recorder, the threads and the buffers. Thread-safe: the mutable parts of the pure core are guarded
+ * by this object, and nothing is called out of while it is held.
+ */
+public final class ReadSession {
+  private final Clock clock;
+  private final Executor executor;
+  private final BufferPool buffers;
+  private final ReadRecorder recorder;
+  private final HedgePolicy policy;
+  private final HedgeBudget budget;
+  private final UnitRanking ranking;
+  private final PostureSwitch posture;
+  private final AtomicInteger liveAttempts = new AtomicInteger();
+
+  /**
+   * A session.
+   *
+   * @param policy shared by all streams, so it must be stateless
+   */
+  public ReadSession(
+      Clock clock,
+      Executor executor,
+      BufferPool buffers,
+      ReadRecorder recorder,
+      HedgePolicy policy,
+      HedgeBudget budget,
+      UnitRanking ranking,
+      PostureSwitch posture) {
+    this.clock = clock;
+    this.executor = executor;
+    this.buffers = buffers;
+    this.recorder = recorder;
+    this.policy = policy;
+    this.budget = budget;
+    this.ranking = ranking;
+    this.posture = posture;
+  }
+
+  /** Follows a directive from now on; streams notice at their next stripe. */
+  public void follow(Directive directive) {
+    long now = clock.nanoTime();
+    boolean becameAccelerated;
+    synchronized (this) {
+      if (!posture.isDirectedAt(now)) {
+        budget.revokeGrants();
+      }
+      becameAccelerated =
+          posture.direct(
+              directive.posture(),
+              directive.extraUnits(),
+              TimeUnit.MILLISECONDS.toNanos(directive.lapseMillis()),
+              now);
+      budget.grant(directive.extraBudgetBytes());
+    }
+    if (becameAccelerated) {
+      recorder.count(AccelCounter.TIMES_ACCELERATED, 1);
+    }
+  }
+
+  /** The posture of the next stripe. */
+  public synchronized Posture posture() {
+    return posture.postureAt(clock.nanoTime());
+  }
+
+  /** Unit reads that have not stopped, abandoned ones included. */
+  public int liveAttempts() {
+    return liveAttempts.get();
+  }
+
+  /** The recorder. */
+  public ReadRecorder recorder() {
+    return recorder;
+  }
+
+  /** The buffers. */
+  public BufferPool buffers() {
+    return buffers;
+  }
+
+  /** The clock. */
+  public Clock clock() {
+    return clock;
+  }
+
+  HedgePolicy policy() {
+    return policy;
+  }
+
+  synchronized int extraUnits() {
+    return posture.extraUnitsAt(clock.nanoTime());
+  }
+
+  synchronized UnitRanking.Order rank(List<String> dataNodes) {
+    return ranking.rank(dataNodes, clock.nanoTime());
+  }
+
+  synchronized void observe(Consumer<UnitRanking> observation) {
+    observation.accept(ranking);
+  }
+
+  /** Runs a step of a stripe read, which may take from the budget. */
+  synchronized <T> T withBudget(Supplier<T> step) {
+    return step.get();
+  }
+
+  synchronized void settle(long usefulBytes, long refundBytes) {
+    budget.earn(usefulBytes);
+    budget.refund(refundBytes);
+  }
+
+  HedgeBudget budget() {
+    return budget;
+  }
+
+  void start(UnitReadAttempt attempt) {
+    liveAttempts.incrementAndGet();
+    try {
+      executor.execute(attempt);
+    } catch (RuntimeException e) {
+      liveAttempts.decrementAndGet();
+      throw e;
+    }
+  }
+
+  void stopped() {
+    liveAttempts.decrementAndGet();
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.hadoopaccel.read.io;
+
+import java.io.IOException;
+
+/** Opens the internal blocks of one block group. Thread-safe. */
+public interface UnitSource {
+  /**
+   * The DataNode that holds {@code unitIndex}, or null where the unit has no location.
+   */
+  String dataNode(int unitIndex);
+
+  /** Whether a thread may be interrupted while it opens {@code unitIndex}. */
+  boolean isOpenInterruptible(int unitIndex);
+
+  /**
+   * Opens a unit; may block for a connection.
+   *
+   * @param unitIndex 0 to k+m-1
+   * @param offsetInUnit first byte wanted
+   * @param lengthBytes bytes wanted, at least 1 and inside the internal block
+   */
+  UnitReader open(int unitIndex, long offsetInUnit, long lengthBytes) throws IOException;
+
+  /** Told when a read of {@code unitIndex} failed; reports corruption where there is any. */
+  void failed(int unitIndex, IOException cause);
+}

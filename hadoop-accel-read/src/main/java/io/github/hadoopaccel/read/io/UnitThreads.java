@@ -1,0 +1,73 @@
+package io.github.hadoopaccel.read.io;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that read units: daemons, at most a given number, gone after a minute without work. An
+ * idle thread takes a new read at once; else a thread is added up to the bound; beyond it reads wait.
+ */
+public final class UnitThreads implements Executor {
+  private static final long IDLE_SECONDS = 60;
+
+  private final ThreadPoolExecutor threads;
+
+  /** A queue that takes work only for an idle thread, so that the pool grows before it queues. */
+  private static final class HandOver extends LinkedTransferQueue<Runnable> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean offer(Runnable work) {
+      return tryTransfer(work);
+    }
+  }
+
+  /** A pool of at most {@code maxThreads}. */
+  public UnitThreads(int maxThreads) {
+    AtomicInteger number = new AtomicInteger();
+    threads =
+        new ThreadPoolExecutor(
+            0,
+            maxThreads,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new HandOver(),
+            work -> {
+              Thread thread = new Thread(work, "accel-unit-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            },
+            UnitThreads::waitInQueue);
+  }
+
+  private static void waitInQueue(Runnable work, ThreadPoolExecutor pool) {
+    if (pool.isShutdown()) {
+      throw new RejectedExecutionException("the unit threads have been shut down");
+    }
+    pool.getQueue().add(work);
+  }
+
+  @Override
+  public void execute(Runnable work) {
+    threads.execute(work);
+  }
+
+  /** Threads alive. */
+  public int size() {
+    return threads.getPoolSize();
+  }
+
+  /** Most threads ever alive. */
+  public int largestSize() {
+    return threads.getLargestPoolSize();
+  }
+
+  /** Interrupts what runs and takes no more work; for tests and private pools. */
+  public void shutdownNow() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.hadoopaccel.read.metrics;
+
+import io.github.hadoopaccel.read.hedge.Posture;
+import io.github.hadoopaccel.read.signal.ReadReport;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Everything that one task's streams have read and what it cost. Job counters, reports to the
+ * ApplicationMaster and benchmarks are all taken from here. Thread-safe; guarded by this.
+ */
+public final class ReadRecorder {
+  private final long windowNanos;
+  private final EnumMap<AccelCounter, Long> counts = new EnumMap<>(AccelCounter.class);
+  private final DataNodeLog dataNodes = new DataNodeLog();
+  private RateWindow window;
+  private long firstReadNanos;
+  private long receivedBytes;
+  private long stallNanos;
+  private long decodeNanos;
+  private long userNanos;
+
+  /** A recorder that has seen nothing, with a rate window of {@code windowNanos}. */
+  public ReadRecorder(long windowNanos) {
+    this.windowNanos = windowNanos;
+    for (AccelCounter counter : AccelCounter.values()) {
+      counts.put(counter, 0L);
+    }
+  }
+
+  /** The task's first read begins. */
+  public synchronized void readBegins(long nowNanos) {
+    if (window == null) {
+      firstReadNanos = nowNanos;
+      window = new RateWindow(windowNanos, nowNanos);
+    }
+  }
+
+  /** A unit read ended or stopped after {@code nanos} with {@code bytes} received. */
+  public synchronized void unitRead(String dataNode, long bytes, long nanos) {
+    receivedBytes += bytes;
+    dataNodes.add(dataNode, bytes, nanos);
+  }
+
+  /** Adds {@code amount} to a counter that is not a time or a byte count. */
+  public synchronized void count(AccelCounter counter, long amount) {
+    counts.merge(counter, amount, Long::sum);
+  }
+
+  /**
+   * A band of a stripe was delivered.
+   *
+   * @param usefulBytes bytes the consumer asked for
+   * @param stalledNanos time it waited, decoding included
+   * @param decodedNanos time spent rebuilding units, 0 where none was
+   */
+  public synchronized void stripeRead(
+      long usefulBytes, long stalledNanos, long decodedNanos, long nowNanos) {
+    readBegins(nowNanos);
+    window.add(usefulBytes, nowNanos);
+    stallNanos += stalledNanos;
+    decodeNanos += decodedNanos;
+    counts.merge(AccelCounter.BYTES_USEFUL, usefulBytes, Long::sum);
+    counts.merge(AccelCounter.STRIPES_READ, 1L, Long::sum);
+    if (decodedNanos > 0) {
+      counts.merge(AccelCounter.STRIPES_DECODED, 1L, Long::sum);
+    }
+  }
+
+  /** The consumer spent {@code nanos} in its own code. */
+  public synchronized void userCode(long nanos) {
+    userNanos += nanos;
+  }
+
+  /** All counters at this moment. */
+  public synchronized Map<AccelCounter, Long> counters() {
+    EnumMap<AccelCounter, Long> snapshot = new EnumMap<>(counts);
+    snapshot.put(AccelCounter.BYTES_EXTRA, extraBytes());
+    snapshot.put(AccelCounter.STALL_MILLIS, TimeUnit.NANOSECONDS.toMillis(stallNanos));
+    snapshot.put(AccelCounter.USER_MILLIS, TimeUnit.NANOSECONDS.toMillis(userNanos));
+    return snapshot;
+  }
+
+  /** Whether anything has been read. */
+  public synchronized boolean hasRead() {
+    return window != null;
+  }
+
+  /**
+   * The report of {@code attemptId} at this moment.
+   *
+   * @param networkLoadFraction load of the node's network, negative where unknown
+   */
+  public synchronized ReadReport report(
+      String attemptId, Posture posture, double networkLoadFraction, long nowNanos) {
+    long ageNanos = window == null ? 0 : Math.max(0, nowNanos - firstReadNanos);
+    long spanNanos = window == null ? 0 : Math.min(ageNanos, window.windowNanos());
+    return new ReadReport(
+        attemptId,
+        TimeUnit.NANOSECONDS.toMillis(ageNanos),
+        TimeUnit.NANOSECONDS.toMillis(spanNanos),
+        window == null ? 0 : window.bytesAt(nowNanos),
+        counts.get(AccelCounter.BYTES_USEFUL),
+        extraBytes(),
+        TimeUnit.NANOSECONDS.toMillis(stallNanos),
+        TimeUnit.NANOSECONDS.toMillis(decodeNanos),
+        TimeUnit.NANOSECONDS.toMillis(userNanos),
+        counts.get(AccelCounter.HEDGES_STARTED),
+        counts.get(AccelCounter.HEDGES_WON),
+        counts.get(AccelCounter.STRIPES_READ),
+        counts.get(AccelCounter.STRIPES_DECODED),
+        counts.get(AccelCounter.TIMES_ACCELERATED),
+        posture,
+        Math.min(1.0, networkLoadFraction),
+        dataNodes.samples());
+  }
+
+  private long extraBytes() {
+    return Math.max(0, receivedBytes - counts.get(AccelCounter.BYTES_USEFUL));
+  }
+}

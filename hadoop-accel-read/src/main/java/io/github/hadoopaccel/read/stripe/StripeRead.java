@@ -1,0 +1,345 @@
+package io.github.hadoopaccel.read.stripe;
+
+import io.github.hadoopaccel.read.hedge.HedgeBudget;
+import io.github.hadoopaccel.read.hedge.HedgePolicy;
+import io.github.hadoopaccel.read.hedge.StripeProgress;
+import io.github.hadoopaccel.read.hedge.UnitRanking;
+import io.github.hadoopaccel.read.stripe.StripeCommand.Abandon;
+import io.github.hadoopaccel.read.stripe.StripeCommand.Complete;
+import io.github.hadoopaccel.read.stripe.StripeCommand.GiveUp;
+import io.github.hadoopaccel.read.stripe.StripeCommand.StartRead;
+import io.github.hadoopaccel.read.stripe.StripeCommand.WakeAt;
+import io.github.hadoopaccel.read.striping.Erasures;
+import io.github.hadoopaccel.read.striping.StripeRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads one band of a stripe from any k of its k+m units (seed S0-09, US 9,444,889 claim 5).
+ *
+ * <p>It starts the wanted units where all of them are good, else the k best. A unit that is late by
+ * the policy is hedged by one more, as long as the budget allows; a hedge that is late too is hedged
+ * again (the second wave). A failed unit is replaced at once, and a stuck one after a long wait,
+ * budget or not: nothing may hang for want of budget. As soon as the wanted
+ * units are there, or any k, the rest is abandoned. Known-zero units count as arrived.
+ *
+ * <pre>
+ *   IDLE --start--> READING --arrived--> ARRIVED
+ *                      |  \---failed---> FAILED
+ *                      \---abandon----> ABANDONED        KNOWN_ZERO (from the beginning)
+ * </pre>
+ *
+ * <p>Single-threaded: the driver serialises events into it and carries out the commands it returns.
+ * Times are of one monotonic clock, in nanoseconds.
+ */
+public final class StripeRead {
+  private enum UnitState {
+    IDLE,
+    READING,
+    ARRIVED,
+    FAILED,
+    ABANDONED,
+    KNOWN_ZERO
+  }
+
+  private final StripeRange range;
+  private final UnitRanking.Order order;
+  private final int extraUnits;
+  private final HedgePolicy policy;
+  private final HedgeBudget budget;
+  private final int needed;
+  private final UnitState[] states;
+  private final boolean[] extra;
+  private final long[] startedAtNanos;
+  private final long[] arrivalNanos;
+  private int arrivals;
+  private long takenBytes;
+  private int hedgesStarted;
+  private int hedgesRefused;
+  private boolean over;
+
+  /**
+   * A read that has not begun.
+   *
+   * @param range the band
+   * @param order every unit of the group, best first
+   * @param extraUnits h: units to start at once beyond the needed ones, as the budget allows
+   * @param policy when a unit is late
+   * @param budget pays for extra reads; touched only from the calls into this object
+   */
+  public StripeRead(
+      StripeRange range,
+      UnitRanking.Order order,
+      int extraUnits,
+      HedgePolicy policy,
+      HedgeBudget budget) {
+    int units = range.layout().totalUnits();
+    if (order.order().size() != units) {
+      throw new IllegalArgumentException(
+          "order names " + order.order().size() + " units, the policy has " + units);
+    }
+    this.range = range;
+    this.order = order;
+    this.extraUnits = extraUnits;
+    this.policy = policy;
+    this.budget = budget;
+    this.needed = range.presentDataUnits();
+    this.states = new UnitState[units];
+    this.extra = new boolean[units];
+    this.startedAtNanos = new long[units];
+    this.arrivalNanos = new long[units];
+    for (int unit = 0; unit < units; unit++) {
+      states[unit] = range.isKnownZero(unit) ? UnitState.KNOWN_ZERO : UnitState.IDLE;
+    }
+  }
+
+  /** Begins. */
+  public List<StripeCommand> start(long nowNanos) {
+    List<StripeCommand> commands = new ArrayList<>();
+    if (wantedAreGood()) {
+      for (int unit = range.firstWanted(); unit < range.endWanted(); unit++) {
+        startRead(unit, false, nowNanos, commands);
+      }
+    } else {
+      startBest(needed, false, order.order().size(), nowNanos, commands);
+    }
+    startBest(extraUnits, true, order.goodUnits(), nowNanos, commands);
+    return proceed(nowNanos, commands);
+  }
+
+  /** The rows of {@code unitIndex} are there. */
+  public List<StripeCommand> arrived(int unitIndex, long nowNanos) {
+    if (over || states[unitIndex] != UnitState.READING) {
+      return List.of();
+    }
+    states[unitIndex] = UnitState.ARRIVED;
+    arrivalNanos[arrivals++] = nowNanos - startedAtNanos[unitIndex];
+    return proceed(nowNanos, new ArrayList<>());
+  }
+
+  /** The read of {@code unitIndex} failed; the unit is an erasure from now on. */
+  public List<StripeCommand> failed(int unitIndex, long nowNanos) {
+    if (over || states[unitIndex] != UnitState.READING) {
+      return List.of();
+    }
+    states[unitIndex] = UnitState.FAILED;
+    return proceed(nowNanos, new ArrayList<>());
+  }
+
+  /** The time last asked for has come. */
+  public List<StripeCommand> wake(long nowNanos) {
+    return over ? List.of() : proceed(nowNanos, new ArrayList<>());
+  }
+
+  /** Units that have arrived, ascending. */
+  public int[] arrivedUnits() {
+    return unitsIn(UnitState.ARRIVED);
+  }
+
+  /** Units that were abandoned, ascending. */
+  public int[] abandonedUnits() {
+    return unitsIn(UnitState.ABANDONED);
+  }
+
+  /** When the read of {@code unitIndex} was started. */
+  public long startedAtNanos(int unitIndex) {
+    return startedAtNanos[unitIndex];
+  }
+
+  /** How far it has come. */
+  public StripeProgress progress() {
+    return new StripeProgress(needed, Arrays.copyOf(arrivalNanos, arrivals));
+  }
+
+  /** Extra reads started. */
+  public int hedgesStarted() {
+    return hedgesStarted;
+  }
+
+  /** Extra reads that the budget refused. */
+  public int hedgesRefused() {
+    return hedgesRefused;
+  }
+
+  /** Bytes taken from the budget for extra reads. */
+  public long takenBytes() {
+    return takenBytes;
+  }
+
+  private List<StripeCommand> proceed(long nowNanos, List<StripeCommand> commands) {
+    int present = arrivals;
+    if (wantedIn(UnitState.ARRIVED) == range.wantedUnits() || present >= needed) {
+      return finish(commands);
+    }
+    int reading = count(UnitState.READING);
+    boolean wantedOnTheirWay =
+        wantedIn(UnitState.ARRIVED) + wantedIn(UnitState.READING) == range.wantedUnits();
+    if (!wantedOnTheirWay) {
+      int missing = needed - present - reading;
+      reading += startBest(missing, false, order.order().size(), nowNanos, commands);
+      if (present + reading < needed) {
+        over = true;
+        abandonReading(commands);
+        commands.add(new GiveUp(needed, present + reading));
+        return commands;
+      }
+    }
+    hedge(nowNanos, commands);
+    return commands;
+  }
+
+  private void hedge(long nowNanos, List<StripeCommand> commands) {
+    long lateAfter = policy.lateAfterNanos(progress());
+    if (lateAfter == HedgePolicy.NEVER) {
+      return;
+    }
+    long stuckAfter = Math.max(lateAfter, policy.stuckAfterNanos());
+    int late = 0;
+    int stuck = 0;
+    long wakeAt = Long.MAX_VALUE;
+    for (int unit = 0; unit < states.length; unit++) {
+      if (states[unit] == UnitState.READING) {
+        long took = nowNanos - startedAtNanos[unit];
+        late += took >= lateAfter ? 1 : 0;
+        stuck += took >= stuckAfter ? 1 : 0;
+        if (took < stuckAfter) {
+          wakeAt = Math.min(wakeAt, nowNanos + (took < lateAfter ? lateAfter : stuckAfter) - took);
+        }
+      }
+    }
+    int reading = count(UnitState.READING);
+    int started = startExtra(needed - (arrivals + reading - late), nowNanos, commands);
+    started +=
+        startBest(
+            needed - (arrivals + reading - stuck) - started,
+            false,
+            order.order().size(),
+            nowNanos,
+            commands);
+    if (started > 0) {
+      wakeAt = Math.min(wakeAt, nowNanos + lateAfter);
+    }
+    if (wakeAt != Long.MAX_VALUE) {
+      commands.add(new WakeAt(wakeAt));
+    }
+  }
+
+  /**
+   * Starts hedges for {@code wanted} missing units. Where only some units of the stripe are being
+   * read, a part of the hedges could not complete anything, so it is all of them or none.
+   */
+  private int startExtra(int wanted, long nowNanos, List<StripeCommand> commands) {
+    if (wanted <= 0) {
+      return 0;
+    }
+    boolean allOrNone = range.wantedUnits() < needed;
+    boolean refused = allOrNone && budget.availableBytes() < (long) wanted * range.rows();
+    int started = refused ? 0 : startBest(wanted, true, order.goodUnits(), nowNanos, commands);
+    if (refused) {
+      hedgesRefused = Math.max(hedgesRefused, wanted);
+    }
+    return started;
+  }
+
+  private List<StripeCommand> finish(List<StripeCommand> commands) {
+    over = true;
+    abandonReading(commands);
+    int[] missing = new int[range.wantedUnits()];
+    int missingCount = 0;
+    for (int unit = range.firstWanted(); unit < range.endWanted(); unit++) {
+      if (states[unit] != UnitState.ARRIVED) {
+        missing[missingCount++] = unit;
+      }
+    }
+    boolean decode = missingCount > 0;
+    boolean extraArrived = false;
+    for (int unit = 0; unit < states.length; unit++) {
+      extraArrived |= extra[unit] && states[unit] == UnitState.ARRIVED;
+    }
+    commands.add(
+        new Complete(
+            Erasures.of(Arrays.copyOf(missing, missingCount)), decode && extraArrived));
+    return commands;
+  }
+
+  private boolean wantedAreGood() {
+    List<Integer> good = order.order().subList(0, order.goodUnits());
+    for (int unit = range.firstWanted(); unit < range.endWanted(); unit++) {
+      if (!good.contains(unit)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Starts up to {@code count} of the first {@code limit} units in order; returns how many. */
+  private int startBest(
+      int count, boolean asExtra, int limit, long nowNanos, List<StripeCommand> commands) {
+    int started = 0;
+    for (int i = 0; i < limit && started < count; i++) {
+      int unit = order.order().get(i);
+      if (states[unit] == UnitState.IDLE) {
+        if (asExtra && !pay()) {
+          hedgesRefused = Math.max(hedgesRefused, count - started);
+          break;
+        }
+        startRead(unit, asExtra, nowNanos, commands);
+        started++;
+      }
+    }
+    return started;
+  }
+
+  private boolean pay() {
+    if (!budget.tryTake(range.rows())) {
+      return false;
+    }
+    takenBytes += range.rows();
+    hedgesStarted++;
+    return true;
+  }
+
+  private void startRead(int unit, boolean asExtra, long nowNanos, List<StripeCommand> commands) {
+    states[unit] = UnitState.READING;
+    extra[unit] = asExtra;
+    startedAtNanos[unit] = nowNanos;
+    commands.add(new StartRead(unit, asExtra));
+  }
+
+  private void abandonReading(List<StripeCommand> commands) {
+    for (int unit = 0; unit < states.length; unit++) {
+      if (states[unit] == UnitState.READING) {
+        states[unit] = UnitState.ABANDONED;
+        commands.add(new Abandon(unit));
+      }
+    }
+  }
+
+  private int wantedIn(UnitState state) {
+    int count = 0;
+    for (int unit = range.firstWanted(); unit < range.endWanted(); unit++) {
+      count += states[unit] == state ? 1 : 0;
+    }
+    return count;
+  }
+
+  private int count(UnitState state) {
+    int count = 0;
+    for (UnitState each : states) {
+      count += each == state ? 1 : 0;
+    }
+    return count;
+  }
+
+  private int[] unitsIn(UnitState state) {
+    int[] units = new int[states.length];
+    int count = 0;
+    for (int unit = 0; unit < states.length; unit++) {
+      if (states[unit] == state) {
+        units[count++] = unit;
+      }
+    }
+    return Arrays.copyOf(units, count);
+  }
+}
