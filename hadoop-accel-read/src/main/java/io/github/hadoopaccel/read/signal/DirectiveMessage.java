@@ -1,0 +1,61 @@
+package io.github.hadoopaccel.read.signal;
+
+import io.github.hadoopaccel.read.hedge.Posture;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Objects;
+import org.apache.hadoop.io.Writable;
+
+/**
+ * A {@link Directive} on the wire: a version byte and the fields in the order of the record. Reading
+ * refuses anything malformed with an {@link IOException}. Not thread-safe.
+ */
+public final class DirectiveMessage implements Writable {
+  private Directive directive;
+
+  /** An empty message, for {@link #readFields} to fill. */
+  public DirectiveMessage() {}
+
+  /** Carries {@code directive}. */
+  public DirectiveMessage(Directive directive) {
+    this.directive = Objects.requireNonNull(directive, "directive");
+  }
+
+  /**
+   * The directive carried.
+   *
+   * @throws IllegalStateException when nothing was read yet
+   */
+  public Directive directive() {
+    if (directive == null) {
+      throw new IllegalStateException("the message is empty");
+    }
+    return directive;
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    Directive d = directive();
+    out.writeByte(SignalFormat.VERSION);
+    SignalFormat.writePosture(out, d.posture());
+    out.writeByte(d.extraUnits());
+    out.writeLong(d.extraBudgetBytes());
+    out.writeLong(d.lapseMillis());
+    out.writeLong(d.nextReportMillis());
+  }
+
+  @Override
+  public void readFields(DataInput in) throws IOException {
+    directive = null;
+    SignalFormat.readVersion(in);
+    Posture posture = SignalFormat.readPosture(in);
+    try {
+      directive =
+          new Directive(
+              posture, in.readUnsignedByte(), in.readLong(), in.readLong(), in.readLong());
+    } catch (IllegalArgumentException e) {
+      throw new IOException("malformed directive: " + e.getMessage(), e);
+    }
+  }
+}
