@@ -59,8 +59,14 @@ final class HdfsUnitSource implements UnitSource {
   @Override
   public boolean isOpenInterruptible(int unitIndex) {
     ShortCircuitConf local = file.client().getConf().getShortCircuitConf();
-    boolean mayBeLocal = local.isShortCircuitLocalReads() || local.isDomainSocketDataTraffic();
-    return !mayBeLocal || !DFSUtilClient.isLocalAddress(addresses[unitIndex]);
+    if (!local.isShortCircuitLocalReads() && !local.isDomainSocketDataTraffic()) {
+      return true;
+    }
+    try {
+      return !DFSUtilClient.isLocalAddress(addresses[unitIndex]);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override

@@ -1,0 +1,150 @@
+package io.github.hadoopaccel.read.hadoop;
+
+import io.github.hadoopaccel.read.config.Problems;
+import io.github.hadoopaccel.read.config.ReadSettings;
+import io.github.hadoopaccel.read.metrics.AccelCounter;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.Counter;
+import org.apache.hadoop.mapreduce.InputFormat;
+import org.apache.hadoop.mapreduce.InputSplit;
+import org.apache.hadoop.mapreduce.RecordReader;
+import org.apache.hadoop.mapreduce.StatusReporter;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+
+/**
+ * Wraps the delegate's record reader: tells reading from user code, and publishes the task's counters
+ * when it is closed. Confined to the task's thread.
+ *
+ * @param <K> the delegate's key
+ * @param <V> the delegate's value
+ */
+public final class AcceleratedRecordReader<K, V> extends RecordReader<K, V> {
+  private static final long RECORD_EVERY_NANOS = 10_000_000;
+
+  private final InputFormat<K, V> format;
+  private RecordReader<K, V> delegate;
+  private TaskAttemptContext task;
+  private Configuration delegateConf;
+  private TaskSession session;
+  private long returnedAtNanos;
+  private long userNanos;
+  private boolean returned;
+  private boolean closed;
+
+  AcceleratedRecordReader(InputFormat<K, V> format) {
+    this.format = format;
+  }
+
+  @Override
+  public void initialize(InputSplit split, TaskAttemptContext context)
+      throws IOException, InterruptedException {
+    task = context;
+    Configuration conf = context.getConfiguration();
+    Problems problems = new Problems();
+    ReadSettings settings = ReadSettings.read(conf, problems);
+    delegateConf = conf;
+    if (settings.enabled() && problems.lines().isEmpty()) {
+      session =
+          ReadSessions.task(context.getTaskAttemptID().toString(), conf, settings);
+      delegateConf = TaskFileSystems.switchOver(conf);
+    }
+    TaskAttemptContext delegateContext =
+        delegateConf == conf ? context : contextWith(delegateConf, context);
+    delegate = format.createRecordReader(split, delegateContext);
+    delegate.initialize(split, delegateContext);
+  }
+
+  private static TaskAttemptContext contextWith(Configuration conf, TaskAttemptContext context) {
+    return new TaskAttemptContextImpl(
+        conf,
+        context.getTaskAttemptID(),
+        new StatusReporter() {
+          @Override
+          public Counter getCounter(Enum<?> name) {
+            return context.getCounter(name);
+          }
+
+          @Override
+          public Counter getCounter(String group, String name) {
+            return context.getCounter(group, name);
+          }
+
+          @Override
+          public void progress() {
+            context.progress();
+          }
+
+          @Override
+          public float getProgress() {
+            return context.getProgress();
+          }
+
+          @Override
+          public void setStatus(String status) {
+            context.setStatus(status);
+          }
+        });
+  }
+
+  @Override
+  public boolean nextKeyValue() throws IOException, InterruptedException {
+    if (session == null) {
+      return delegate.nextKeyValue();
+    }
+    if (returned) {
+      userNanos += System.nanoTime() - returnedAtNanos;
+    }
+    boolean more = delegate.nextKeyValue();
+    returnedAtNanos = System.nanoTime();
+    returned = true;
+    if (userNanos > RECORD_EVERY_NANOS || !more) {
+      session.session().recorder().userCode(userNanos);
+      userNanos = 0;
+    }
+    return more;
+  }
+
+  @Override
+  public K getCurrentKey() throws IOException, InterruptedException {
+    return delegate.getCurrentKey();
+  }
+
+  @Override
+  public V getCurrentValue() throws IOException, InterruptedException {
+    return delegate.getCurrentValue();
+  }
+
+  @Override
+  public float getProgress() throws IOException, InterruptedException {
+    return delegate == null ? 0 : delegate.getProgress();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (delegate != null) {
+        delegate.close();
+      }
+    } finally {
+      if (session != null) {
+        session.close();
+        publishCounters();
+        TaskFileSystems.close(delegateConf);
+      }
+    }
+  }
+
+  private void publishCounters() {
+    for (Map.Entry<AccelCounter, Long> each :
+        session.session().recorder().counters().entrySet()) {
+      task.getCounter(each.getKey()).setValue(each.getValue());
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.hadoopaccel.read.hadoop;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Switches a wrapped input format over to {@link AcceleratedFileSystem} where the site configuration
+ * does not: the class of a cached file system is fixed at the first {@code get}, long before an input
+ * format runs, so the delegate gets a configuration of its own with the cache off, and the file
+ * systems it opens are closed with the record reader. Thread-safe.
+ */
+final class TaskFileSystems {
+  private static final String IMPLEMENTATION = "fs.hdfs.impl";
+  private static final String CACHE_OFF = "fs.hdfs.impl.disable.cache";
+  private static final String SCOPE = "accel.internal.file-system-scope";
+
+  private static final Map<String, List<AcceleratedFileSystem>> OPEN = new ConcurrentHashMap<>();
+
+  private TaskFileSystems() {}
+
+  /** {@code conf} itself if it names our file system already, else a copy that does. */
+  static Configuration switchOver(Configuration conf) {
+    if (AcceleratedFileSystem.class.getName().equals(conf.get(IMPLEMENTATION))) {
+      return conf;
+    }
+    Configuration own = new Configuration(conf);
+    String scope = UUID.randomUUID().toString();
+    own.set(IMPLEMENTATION, AcceleratedFileSystem.class.getName());
+    own.setBoolean(CACHE_OFF, true);
+    own.set(SCOPE, scope);
+    OPEN.put(scope, new CopyOnWriteArrayList<>());
+    return own;
+  }
+
+  /** Told by each file system that is initialised with {@code conf}. */
+  static void opened(AcceleratedFileSystem fileSystem, Configuration conf) {
+    List<AcceleratedFileSystem> scope = OPEN.get(conf.get(SCOPE, ""));
+    if (scope != null) {
+      scope.add(fileSystem);
+    }
+  }
+
+  /** Closes what was opened with {@code conf}, if that is a copy of ours. */
+  static void close(Configuration conf) throws IOException {
+    List<AcceleratedFileSystem> scope = OPEN.remove(conf.get(SCOPE, ""));
+    if (scope != null) {
+      for (AcceleratedFileSystem fileSystem : scope) {
+        fileSystem.close();
+      }
+    }
+  }
+}
