@@ -209,14 +209,14 @@ public final class StripeRead {
       }
     }
     int reading = count(UnitState.READING);
-    int started = startExtra(needed - (arrivals + reading - late), nowNanos, commands);
-    started +=
-        startBest(
-            needed - (arrivals + reading - stuck) - started,
-            false,
-            order.order().size(),
-            nowNanos,
-            commands);
+    int started = 0;
+    if (late > 0) {
+      started = startExtra(needed - (arrivals + reading - late), nowNanos, commands);
+    }
+    if (stuck > 0) {
+      int missing = needed - (arrivals + reading - stuck) - started;
+      started += startBest(missing, false, order.order().size(), nowNanos, commands);
+    }
     if (started > 0) {
       wakeAt = Math.min(wakeAt, nowNanos + lateAfter);
     }

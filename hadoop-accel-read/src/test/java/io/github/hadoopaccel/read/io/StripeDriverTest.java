@@ -1,0 +1,210 @@
+package io.github.hadoopaccel.read.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.hadoopaccel.read.codec.HadoopUnitDecoder;
+import io.github.hadoopaccel.read.hedge.AdaptiveHedge;
+import io.github.hadoopaccel.read.hedge.HedgePolicy;
+import io.github.hadoopaccel.read.hedge.Posture;
+import io.github.hadoopaccel.read.metrics.AccelCounter;
+import io.github.hadoopaccel.read.striping.BlockGroupGeometry;
+import io.github.hadoopaccel.read.striping.EcLayout;
+import io.github.hadoopaccel.read.striping.ReadPlan;
+import io.github.hadoopaccel.read.testing.FakeBlockGroup;
+import io.github.hadoopaccel.read.testing.Sessions;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The driver over a block group in memory and Hadoop's own codec: right bytes whatever a unit does,
+ * and after each test no live attempt, no lease and no open reader.
+ */
+class StripeDriverTest {
+  private static final EcLayout RS_6_3 = new EcLayout(6, 3, 5000);
+  private static final HedgePolicy EAGER =
+      new AdaptiveHedge(
+          Duration.ofMillis(1).toNanos(), Duration.ofMillis(20).toNanos(), 2);
+
+  private final UnitThreads threads = new UnitThreads(64);
+  private FakeBlockGroup group;
+  private ReadSession session = Sessions.with(EAGER, Posture.CAREFUL, 1, threads);
+  private UnitDecoder decoder;
+
+  private StripeDriver driver(long groupLength) throws IOException {
+    group = new FakeBlockGroup("rs", new BlockGroupGeometry(RS_6_3, groupLength));
+    decoder = new HadoopUnitDecoder(new Configuration(false), "rs", RS_6_3);
+    return new StripeDriver(group.geometry(), group, decoder, session, true);
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    await().until(() -> session.liveAttempts() == 0);
+    assertThat(session.buffers().liveLeases()).isZero();
+    await().until(() -> group.openReaders() == 0);
+    threads.shutdownNow();
+  }
+
+  private void assertReads(StripeDriver driver, long offset, long length) throws IOException {
+    StripeBytes bytes = driver.read(ReadPlan.of(group.geometry(), offset, length));
+    ByteBuffer target = ByteBuffer.allocate((int) length);
+    int count = bytes.copyTo(offset, target);
+    bytes.release();
+    assertThat(count).isEqualTo((int) length);
+    for (int i = 0; i < count; i++) {
+      if (target.get(i) != FakeBlockGroup.byteAt(offset + i)) {
+        throw new AssertionError("wrong byte at " + (offset + i));
+      }
+    }
+  }
+
+  @Test
+  void healthyGroupIsReadWithOneReaderPerUnitAndNoExtraByte() throws IOException {
+    try (StripeDriver driver = driver(3 * RS_6_3.stripeSizeBytes())) {
+      for (int stripe = 0; stripe < 3; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+    }
+    assertThat(group.opens()).isEqualTo(6);
+    assertThat(group.bytesServed()).isEqualTo(group.geometry().lengthBytes());
+    assertThat(session.recorder().counters())
+        .containsEntry(AccelCounter.BYTES_EXTRA, 0L)
+        .containsEntry(AccelCounter.STRIPES_READ, 3L)
+        .containsEntry(AccelCounter.STRIPES_DECODED, 0L);
+  }
+
+  @Test
+  void aHangingUnitIsHedgedStripeAfterStripe() throws IOException {
+    try (StripeDriver driver = driver(4 * RS_6_3.stripeSizeBytes())) {
+      group.hang(2);
+      for (int stripe = 0; stripe < 4; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+    }
+    assertThat(session.recorder().counters()).containsEntry(AccelCounter.STRIPES_DECODED, 4L);
+    assertThat(session.recorder().counters().get(AccelCounter.HEDGES_WON)).isBetween(1L, 4L);
+  }
+
+  @Test
+  void aUnitThatAHedgeAbandonedIsReadAgainWhenItIsNeeded() throws IOException {
+    try (StripeDriver driver = driver(2 * RS_6_3.stripeSizeBytes())) {
+      group.hang(2);
+      assertReads(driver, 0, RS_6_3.stripeSizeBytes());
+      group.heal(2);
+      for (int unit : new int[] {6, 7, 8}) {
+        group.fail(unit);
+      }
+      assertReads(driver, RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+    }
+  }
+
+  @Test
+  void acceleratedReadsRightBytesAndEndsEveryLoser() throws IOException {
+    session = Sessions.with(EAGER, Posture.ACCELERATED, 2, threads);
+    try (StripeDriver driver = driver(4 * RS_6_3.stripeSizeBytes() + 7)) {
+      for (int stripe = 0; stripe < 4; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+      assertReads(driver, 4 * RS_6_3.stripeSizeBytes(), 7);
+    }
+    assertThat(session.recorder().counters().get(AccelCounter.HEDGES_STARTED)).isPositive();
+  }
+
+  @Test
+  void seeksAndOddRangesReadRightBytes() throws IOException {
+    long length = 2 * RS_6_3.stripeSizeBytes() + 5001;
+    try (StripeDriver driver = driver(length)) {
+      group.fail(1);
+      for (long offset : new long[] {0, 1, 4999, 5000, 5001, 29_999, 30_000, 60_000, 65_000}) {
+        for (long count : new long[] {1, 4999, 5001, 12_345}) {
+          assertReads(driver, offset, Math.min(count, length - offset));
+        }
+      }
+    }
+  }
+
+  @Test
+  void moreThanMFailuresNameEveryCauseAndLeaveNothingRunning() throws IOException {
+    try (StripeDriver driver = driver(RS_6_3.stripeSizeBytes())) {
+      for (int unit : new int[] {0, 3, 6, 7}) {
+        group.fail(unit);
+      }
+      assertThatThrownBy(() -> assertReads(driver, 0, RS_6_3.stripeSizeBytes()))
+          .isInstanceOf(InsufficientUnitsException.class)
+          .hasMessageContaining("only 5 of the 6 units")
+          .satisfies(e -> assertThat(e.getSuppressed()).hasSize(4));
+    }
+  }
+
+  @Test
+  void anInterruptedConsumerLeavesNothingRunningAndKeepsItsFlag() throws Exception {
+    session = Sessions.with(HedgePolicy.never(), Posture.CAREFUL, 0, threads);
+    try (StripeDriver driver = driver(RS_6_3.stripeSizeBytes())) {
+      CountDownLatch hung = group.hang(0);
+      AtomicReference<Exception> thrown = new AtomicReference<>();
+      AtomicReference<Boolean> flag = new AtomicReference<>();
+      Thread consumer =
+          new Thread(
+              () -> {
+                try {
+                  assertReads(driver, 0, RS_6_3.stripeSizeBytes());
+                } catch (IOException e) {
+                  thrown.set(e);
+                }
+                flag.set(Thread.currentThread().isInterrupted());
+              });
+      consumer.start();
+      await().until(() -> session.liveAttempts() == 1);
+      consumer.interrupt();
+      consumer.join();
+      assertThat(thrown.get()).isInstanceOf(InterruptedIOException.class);
+      assertThat(flag.get()).isTrue();
+      assertThat(hung.getCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aPolicyThatThrowsLeavesNothingRunning() throws IOException {
+    session =
+        Sessions.with(
+            progress -> {
+              throw new IllegalStateException("policy is broken");
+            },
+            Posture.CAREFUL,
+            0,
+            threads);
+    try (StripeDriver driver = driver(RS_6_3.stripeSizeBytes())) {
+      assertThatThrownBy(() -> assertReads(driver, 0, RS_6_3.stripeSizeBytes()))
+          .hasMessage("policy is broken");
+    }
+  }
+
+  @Test
+  void exhaustedBuffersAreAClearErrorAndLeaveNothing() throws IOException {
+    group = new FakeBlockGroup("rs", new BlockGroupGeometry(RS_6_3, RS_6_3.stripeSizeBytes()));
+    BufferPool small = new BufferPool(3 * 5000);
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 4; i++) {
+                leases.add(small.lease(5000, false));
+              }
+            })
+        .hasMessageContaining("15000 of 15000")
+        .hasMessageContaining("accel.read.buffer-bytes");
+    leases.forEach(BufferLease::release);
+    leases.forEach(BufferLease::release);
+    assertThat(small.liveLeases()).isZero();
+    assertThat(small.leasedBytes()).isZero();
+  }
+
+  private final List<BufferLease> leases = new java.util.ArrayList<>();
+}

@@ -1,0 +1,207 @@
+package io.github.hadoopaccel.read.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hadoopaccel.read.hedge.AdaptiveHedge;
+import io.github.hadoopaccel.read.hedge.HedgeBudget;
+import io.github.hadoopaccel.read.hedge.HedgePolicy;
+import io.github.hadoopaccel.read.hedge.UnitRanking;
+import io.github.hadoopaccel.read.stripe.StripeCommand.Abandon;
+import io.github.hadoopaccel.read.stripe.StripeCommand.Complete;
+import io.github.hadoopaccel.read.stripe.StripeCommand.GiveUp;
+import io.github.hadoopaccel.read.stripe.StripeCommand.StartRead;
+import io.github.hadoopaccel.read.stripe.StripeCommand.WakeAt;
+import io.github.hadoopaccel.read.striping.EcLayout;
+import io.github.hadoopaccel.read.striping.Erasures;
+import io.github.hadoopaccel.read.striping.StripeRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The story of a stripe told with times as arguments: no thread, no clock, no cluster. */
+class StripeReadTest {
+  private static final long MILLIS = 1_000_000;
+  private static final EcLayout RS_6_3 = new EcLayout(6, 3, 1000);
+  private static final StripeRange WHOLE = new StripeRange(RS_6_3, 0, 0, 1000, 0, 6, 6);
+  private static final HedgePolicy POLICY = new AdaptiveHedge(50 * MILLIS, 1000 * MILLIS, 2);
+
+  private final HedgeBudget budget = new HedgeBudget(0, 10_000, 10_000);
+
+  private StripeRead read(StripeRange range, int extraUnits) {
+    return new StripeRead(range, allGood(), extraUnits, POLICY, budget);
+  }
+
+  private static UnitRanking.Order allGood() {
+    return new UnitRanking.Order(IntStream.range(0, 9).boxed().toList(), 9);
+  }
+
+  @Test
+  @DisplayName("S0_09 slow unit: hedged by parity after its deadline, decoded, the loser abandoned")
+  void slowUnitIsHedgedDecodedAndAbandoned() {
+    StripeRead read = read(WHOLE, 0);
+    assertThat(started(read.start(0))).containsExactly(0, 1, 2, 3, 4, 5);
+    List<StripeCommand> last = List.of();
+    for (int unit : new int[] {0, 1, 2, 4, 5}) {
+      last = read.arrived(unit, 30 * MILLIS);
+    }
+    assertThat(last).containsExactly(new WakeAt(60 * MILLIS));
+
+    assertThat(read.wake(60 * MILLIS)).contains(new StartRead(6, true));
+    assertThat(read.arrived(6, 80 * MILLIS))
+        .containsExactly(new Abandon(3), new Complete(Erasures.of(3), true));
+    assertThat(read.hedgesStarted()).isEqualTo(1);
+    assertThat(read.takenBytes()).isEqualTo(1000);
+  }
+
+  @Test
+  void healthyStripeReadsExactlyTheDataUnits() {
+    StripeRead read = read(WHOLE, 0);
+    List<StripeCommand> commands = new ArrayList<>(read.start(0));
+    for (int unit = 0; unit < 6; unit++) {
+      commands.addAll(read.arrived(unit, 30 * MILLIS));
+    }
+    assertThat(started(commands)).containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat(commands).endsWith(new Complete(Erasures.none(), false));
+    assertThat(budget.availableBytes()).isEqualTo(10_000);
+  }
+
+  @Test
+  void aLateHedgeIsHedgedAgain() {
+    StripeRead read = read(WHOLE, 0);
+    read.start(0);
+    for (int unit = 0; unit < 5; unit++) {
+      read.arrived(unit, 30 * MILLIS);
+    }
+    List<StripeCommand> first = read.wake(60 * MILLIS);
+    assertThat(started(first)).containsExactly(6);
+    assertThat(first).contains(new WakeAt(120 * MILLIS));
+    assertThat(started(read.wake(120 * MILLIS))).containsExactly(7);
+    assertThat(read.arrived(5, 125 * MILLIS))
+        .contains(new Abandon(6), new Abandon(7), new Complete(Erasures.none(), false));
+  }
+
+  @Test
+  @DisplayName("S0_09 accelerated: k + h at once, the first k win")
+  void acceleratedRequestsMoreThanNeededAtOnce() {
+    StripeRead read = read(WHOLE, 2);
+    assertThat(started(read.start(0))).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    for (int unit : new int[] {7, 6, 5, 4, 3}) {
+      read.arrived(unit, 10 * MILLIS);
+    }
+    assertThat(read.arrived(1, 11 * MILLIS))
+        .containsExactly(
+            new Abandon(0), new Abandon(2), new Complete(Erasures.of(0, 2), true));
+  }
+
+  @Test
+  void anAvoidedDataUnitIsReplacedByParityAtNoExtraCost() {
+    UnitRanking.Order order =
+        new UnitRanking.Order(List.of(0, 1, 3, 4, 5, 6, 7, 8, 2), 8);
+    StripeRead read = new StripeRead(WHOLE, order, 0, POLICY, budget);
+    assertThat(started(read.start(0))).containsExactly(0, 1, 3, 4, 5, 6);
+    for (int unit : new int[] {0, 1, 3, 4, 5}) {
+      read.arrived(unit, MILLIS);
+    }
+    assertThat(read.arrived(6, MILLIS)).containsExactly(new Complete(Erasures.of(2), false));
+    assertThat(read.takenBytes()).isZero();
+  }
+
+  @Test
+  void aFailedUnitIsReplacedAtOnceWhateverTheBudgetSays() {
+    budget.tryTake(10_000);
+    StripeRead read = read(WHOLE, 0);
+    read.start(0);
+    assertThat(started(read.failed(4, MILLIS))).containsExactly(6);
+    assertThat(started(read.failed(6, MILLIS))).containsExactly(7);
+    assertThat(read.hedgesRefused()).isZero();
+  }
+
+  @Test
+  void moreThanMFailuresGiveUpAsSoonAsItIsCertain() {
+    StripeRead read = read(WHOLE, 0);
+    read.start(0);
+    read.failed(0, MILLIS);
+    read.failed(1, MILLIS);
+    read.failed(2, MILLIS);
+    List<StripeCommand> commands = read.failed(3, MILLIS);
+    assertThat(commands).contains(new GiveUp(6, 5));
+    assertThat(commands.stream().filter(Abandon.class::isInstance)).hasSize(5);
+    assertThat(read.arrived(4, 2 * MILLIS)).isEmpty();
+  }
+
+  @Test
+  void anEmptyBudgetRefusesTheHedgeAndCountsItOnce() {
+    budget.tryTake(10_000);
+    StripeRead read = read(WHOLE, 0);
+    read.start(0);
+    for (int unit = 0; unit < 5; unit++) {
+      read.arrived(unit, 30 * MILLIS);
+    }
+    List<StripeCommand> late = read.wake(60 * MILLIS);
+    assertThat(started(late)).isEmpty();
+    assertThat(late).contains(new WakeAt(5000 * MILLIS));
+    read.wake(61 * MILLIS);
+    assertThat(read.hedgesRefused()).isEqualTo(1);
+  }
+
+  @Test
+  void aStuckUnitIsReplacedEvenWithoutBudget() {
+    budget.tryTake(10_000);
+    StripeRead read = read(WHOLE, 0);
+    read.start(0);
+    for (int unit = 0; unit < 5; unit++) {
+      read.arrived(unit, 30 * MILLIS);
+    }
+    assertThat(started(read.wake(5000 * MILLIS))).containsExactly(6);
+  }
+
+  @Test
+  void aPositionedReadOfOneUnitReadsOnlyThatUnit() {
+    StripeRange one = new StripeRange(RS_6_3, 0, 100, 200, 2, 3, 6);
+    StripeRead read = read(one, 0);
+    assertThat(started(read.start(0))).containsExactly(2);
+    assertThat(read.arrived(2, MILLIS)).containsExactly(new Complete(Erasures.none(), false));
+  }
+
+  @Test
+  void aPositionedReadHedgesWithAllTheUnitsItNeedsOrWithNone() {
+    StripeRange one = new StripeRange(RS_6_3, 0, 100, 200, 2, 3, 6);
+    StripeRead rich = read(one, 0);
+    rich.start(0);
+    assertThat(started(rich.wake(1000 * MILLIS))).containsExactly(0, 1, 3, 4, 5, 6);
+
+    StripeRead poor = new StripeRead(one, allGood(), 0, POLICY, new HedgeBudget(0, 500, 500));
+    poor.start(0);
+    assertThat(started(poor.wake(1000 * MILLIS))).isEmpty();
+    assertThat(poor.hedgesRefused()).isEqualTo(6);
+  }
+
+  @Test
+  void knownZeroUnitsAreNeverReadAndCountAsThere() {
+    StripeRange shortStripe = new StripeRange(RS_6_3, 0, 0, 10, 0, 2, 2);
+    StripeRead read = read(shortStripe, 0);
+    assertThat(started(read.start(0))).containsExactly(0, 1);
+    assertThat(started(read.failed(0, MILLIS))).containsExactly(6);
+    read.arrived(1, MILLIS);
+    assertThat(read.arrived(6, MILLIS)).containsExactly(new Complete(Erasures.of(0), false));
+  }
+
+  @Test
+  void neverHedgingWaitsForEver() {
+    StripeRead read = new StripeRead(WHOLE, allGood(), 0, HedgePolicy.never(), budget);
+    read.start(0);
+    for (int unit = 0; unit < 5; unit++) {
+      assertThat(read.arrived(unit, 30 * MILLIS)).isEmpty();
+    }
+    assertThat(read.wake(Long.MAX_VALUE / 2)).isEmpty();
+  }
+
+  private static List<Integer> started(List<StripeCommand> commands) {
+    return commands.stream()
+        .filter(StartRead.class::isInstance)
+        .map(command -> ((StartRead) command).unitIndex())
+        .toList();
+  }
+}

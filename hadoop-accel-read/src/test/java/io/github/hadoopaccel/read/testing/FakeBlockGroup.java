@@ -1,0 +1,190 @@
+package io.github.hadoopaccel.read.testing;
+
+import io.github.hadoopaccel.read.io.UnitReader;
+import io.github.hadoopaccel.read.io.UnitSource;
+import io.github.hadoopaccel.read.striping.BlockGroupGeometry;
+import io.github.hadoopaccel.read.striping.EcLayout;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.erasurecode.CodecUtil;
+import org.apache.hadoop.io.erasurecode.ErasureCoderOptions;
+import org.apache.hadoop.io.erasurecode.rawcoder.RawErasureEncoder;
+
+/**
+ * A block group in memory, encoded by Hadoop's own encoder, whose units can be told to fail or to
+ * hang. The byte at offset x of the group is a function of x, so any reader can check what it got.
+ */
+public final class FakeBlockGroup implements UnitSource {
+  private final BlockGroupGeometry geometry;
+  private final byte[][] units;
+  private final Set<Integer> failing = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, CountDownLatch> hanging = new ConcurrentHashMap<>();
+  private final AtomicInteger openReaders = new AtomicInteger();
+  private final AtomicInteger opens = new AtomicInteger();
+  private final AtomicLong bytesServed = new AtomicLong();
+
+  public FakeBlockGroup(String codec, BlockGroupGeometry geometry) throws IOException {
+    this.geometry = geometry;
+    this.units = encode(codec, geometry);
+  }
+
+  /** The byte at {@code offset} of every fake group. */
+  public static byte byteAt(long offset) {
+    long mixed = (offset + 1) * 0x9E3779B97F4A7C15L;
+    return (byte) (mixed >>> 56);
+  }
+
+  public BlockGroupGeometry geometry() {
+    return geometry;
+  }
+
+  /** From now on every read of the unit fails. */
+  public void fail(int unitIndex) {
+    failing.add(unitIndex);
+  }
+
+  /** From now on every read of the unit blocks, until it is interrupted or the latch opens. */
+  public CountDownLatch hang(int unitIndex) {
+    return hanging.computeIfAbsent(unitIndex, unit -> new CountDownLatch(1));
+  }
+
+  /** The unit is well again. */
+  public void heal(int unitIndex) {
+    failing.remove(unitIndex);
+    CountDownLatch latch = hanging.remove(unitIndex);
+    if (latch != null) {
+      latch.countDown();
+    }
+  }
+
+  public int openReaders() {
+    return openReaders.get();
+  }
+
+  public int opens() {
+    return opens.get();
+  }
+
+  public long bytesServed() {
+    return bytesServed.get();
+  }
+
+  @Override
+  public String dataNode(int unitIndex) {
+    return "dn" + unitIndex;
+  }
+
+  @Override
+  public boolean isOpenInterruptible(int unitIndex) {
+    return true;
+  }
+
+  @Override
+  public UnitReader open(int unitIndex, long offsetInUnit, long lengthBytes) throws IOException {
+    if (failing.contains(unitIndex)) {
+      throw new IOException("unit " + unitIndex + " is told to fail");
+    }
+    if (offsetInUnit + lengthBytes > units[unitIndex].length) {
+      throw new IOException("read past the end of unit " + unitIndex);
+    }
+    openReaders.incrementAndGet();
+    opens.incrementAndGet();
+    return new Reader(unitIndex, (int) offsetInUnit, (int) (offsetInUnit + lengthBytes));
+  }
+
+  @Override
+  public void failed(int unitIndex, IOException cause) {
+    // Nobody to tell.
+  }
+
+  private final class Reader implements UnitReader {
+    private final int unitIndex;
+    private final int end;
+    private int position;
+    private boolean closed;
+
+    Reader(int unitIndex, int position, int end) {
+      this.unitIndex = unitIndex;
+      this.position = position;
+      this.end = end;
+    }
+
+    @Override
+    public int read(ByteBuffer buffer) throws IOException {
+      CountDownLatch latch = hanging.get(unitIndex);
+      if (latch != null) {
+        try {
+          latch.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new InterruptedIOException("interrupted");
+        }
+      }
+      if (failing.contains(unitIndex)) {
+        throw new IOException("unit " + unitIndex + " is told to fail");
+      }
+      if (position == end) {
+        return -1;
+      }
+      int count = Math.min(Math.min(buffer.remaining(), end - position), 1000);
+      buffer.put(units[unitIndex], position, count);
+      position += count;
+      bytesServed.addAndGet(count);
+      return count;
+    }
+
+    @Override
+    public boolean isInterruptible() {
+      return true;
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        openReaders.decrementAndGet();
+      }
+    }
+  }
+
+  private static byte[][] encode(String codec, BlockGroupGeometry geometry) throws IOException {
+    EcLayout layout = geometry.layout();
+    byte[][] units = new byte[layout.totalUnits()][];
+    for (int unit = 0; unit < units.length; unit++) {
+      units[unit] = new byte[(int) geometry.unitLengthBytes(unit)];
+    }
+    RawErasureEncoder encoder =
+        CodecUtil.createRawEncoder(
+            new Configuration(false),
+            codec,
+            new ErasureCoderOptions(layout.dataUnits(), layout.parityUnits()));
+    for (long stripe = 0; stripe < geometry.stripeCount(); stripe++) {
+      byte[][] cells = new byte[layout.totalUnits()][geometry.cellLengthBytes(0, stripe)];
+      for (int unit = 0; unit < layout.dataUnits(); unit++) {
+        long start = stripe * layout.stripeSizeBytes() + (long) unit * layout.cellSizeBytes();
+        for (int row = 0; row < geometry.cellLengthBytes(unit, stripe); row++) {
+          cells[unit][row] = byteAt(start + row);
+        }
+      }
+      byte[][] data = java.util.Arrays.copyOfRange(cells, 0, layout.dataUnits());
+      byte[][] parity =
+          java.util.Arrays.copyOfRange(cells, layout.dataUnits(), layout.totalUnits());
+      encoder.encode(data, parity);
+      for (int unit = 0; unit < units.length; unit++) {
+        int offset = (int) (stripe * layout.cellSizeBytes());
+        System.arraycopy(
+            cells[unit], 0, units[unit], offset, geometry.cellLengthBytes(unit, stripe));
+      }
+    }
+    encoder.release();
+    return units;
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.hadoopaccel.read.testing;
+
+import io.github.hadoopaccel.read.hedge.HedgeBudget;
+import io.github.hadoopaccel.read.hedge.HedgePolicy;
+import io.github.hadoopaccel.read.hedge.Posture;
+import io.github.hadoopaccel.read.hedge.PostureSwitch;
+import io.github.hadoopaccel.read.hedge.UnitRanking;
+import io.github.hadoopaccel.read.io.BufferPool;
+import io.github.hadoopaccel.read.io.Clock;
+import io.github.hadoopaccel.read.io.ReadSession;
+import io.github.hadoopaccel.read.io.UnitThreads;
+import io.github.hadoopaccel.read.metrics.ReadRecorder;
+import java.time.Duration;
+
+/** Read sessions for tests, with threads of their own. */
+public final class Sessions {
+  private Sessions() {}
+
+  public static ReadSession with(HedgePolicy policy, Posture posture, int extraUnits) {
+    return with(policy, posture, extraUnits, new UnitThreads(64));
+  }
+
+  public static ReadSession with(
+      HedgePolicy policy, Posture posture, int extraUnits, UnitThreads threads) {
+    return new ReadSession(
+        Clock.system(),
+        threads,
+        new BufferPool(64 << 20),
+        new ReadRecorder(Duration.ofSeconds(5).toNanos()),
+        policy,
+        new HedgeBudget(1, 16 << 20, 16 << 20),
+        new UnitRanking(3, Duration.ofMillis(50).toNanos(), Duration.ofHours(1).toNanos()),
+        new PostureSwitch(posture, extraUnits));
+  }
+}
