@@ -45,6 +45,7 @@ public final class Application {
             "getStartTime", args -> startTime,
             "getClock", args -> SystemClock.getInstance(),
             "getEventHandler", args -> ignored,
+            "getAllJobs", args -> Map.of(),
             "getJob", args -> job()));
   }
 
