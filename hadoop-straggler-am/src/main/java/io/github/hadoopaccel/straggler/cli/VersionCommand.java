@@ -1,6 +1,8 @@
 package io.github.hadoopaccel.straggler.cli;
 
-import java.util.Objects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.util.VersionInfo;
 import picocli.CommandLine.Command;
@@ -13,15 +15,19 @@ final class VersionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
-    String version = VersionCommand.class.getPackage().getImplementationVersion();
+  public Integer call() throws IOException {
     spec.commandLine()
         .getOut()
-        .println(
-            "hadoop-accel "
-                + Objects.requireNonNullElse(version, "(not packaged)")
-                + " on Hadoop "
-                + VersionInfo.getVersion());
+        .println("hadoop-accel " + ownVersion() + " on Hadoop " + VersionInfo.getVersion());
     return 0;
+  }
+
+  /** From a resource, since {@code hadoop jar} unpacks the jar and so loses its manifest. */
+  private static String ownVersion() throws IOException {
+    try (InputStream in = VersionCommand.class.getResourceAsStream("version.properties")) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version");
+    }
   }
 }

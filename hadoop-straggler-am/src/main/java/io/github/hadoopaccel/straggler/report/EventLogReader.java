@@ -33,7 +33,7 @@ public final class EventLogReader {
     for (String line : whole.lines().toList()) {
       number++;
       try {
-        events.add(EventLine.decode(line));
+        events.add(EventFields.decode(line));
       } catch (IOException e) {
         throw new IOException(file + ", line " + number + ": " + e.getMessage(), e);
       }
