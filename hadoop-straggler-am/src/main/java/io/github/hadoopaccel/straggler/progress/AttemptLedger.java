@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The latest report of each attempt and the job's totals. Bounded: beyond {@code maxAttempts} the
- * attempt that has been silent longest is forgotten, and counted; its bytes stay in the totals.
+ * The latest report of each attempt and the job's totals, in which every byte counts once however
+ * often it is reported. Bounded: beyond {@code maxAttempts} the attempt that has been silent longest is
+ * forgotten, and counted. The bytes of a finished one stay in the totals, those of a running one leave
+ * them, to come back with its next report.
  *
  * <p>Thread-safe; every field is guarded by this.
  */
@@ -16,6 +18,8 @@ public final class AttemptLedger {
   private final int maxAttempts;
   // In the order of the latest report, the most silent attempt first.
   private final Map<String, AttemptProgress> attempts = new LinkedHashMap<>();
+  // Dropped attempts, which may go on reporting for a while.
+  private final Map<String, ReadReport> dropped = new LinkedHashMap<>();
   private long usefulBytes;
   private long extraBytes;
   private long forgotten;
@@ -34,17 +38,23 @@ public final class AttemptLedger {
    * @return the attempt's previous report, if there was one
    */
   public synchronized Optional<ReadReport> record(ReadReport report, long nowMillis) {
-    AttemptProgress previous = attempts.remove(report.attemptId());
-    boolean finished = previous != null && previous.finished();
-    attempts.put(report.attemptId(), new AttemptProgress(report, nowMillis, finished));
-    Optional<ReadReport> before = Optional.ofNullable(previous).map(AttemptProgress::report);
-    usefulBytes += Math.max(0, report.usefulBytes() - before.map(ReadReport::usefulBytes).orElse(0L));
-    extraBytes += Math.max(0, report.extraBytes() - before.map(ReadReport::extraBytes).orElse(0L));
-    if (attempts.size() > maxAttempts) {
-      attempts.remove(attempts.keySet().iterator().next());
-      forgotten++;
+    String id = report.attemptId();
+    AttemptProgress previous = attempts.remove(id);
+    ReadReport before = previous == null ? dropped.get(id) : previous.report();
+    if (before != null) {
+      usefulBytes -= before.usefulBytes();
+      extraBytes -= before.extraBytes();
     }
-    return before;
+    usefulBytes += report.usefulBytes();
+    extraBytes += report.extraBytes();
+    if (dropped.containsKey(id)) {
+      dropped.put(id, report);
+    } else {
+      boolean finished = previous != null && previous.finished();
+      attempts.put(id, new AttemptProgress(report, nowMillis, finished));
+      forgetBeyondBound();
+    }
+    return Optional.ofNullable(before);
   }
 
   /** Notes that the attempt has succeeded: its rate still counts, it is not judged any more. */
@@ -52,9 +62,18 @@ public final class AttemptLedger {
     attempts.computeIfPresent(attemptId, (id, progress) -> progress.finish());
   }
 
-  /** Drops an attempt that failed, was killed or never was; its bytes stay in the totals. */
+  /**
+   * Drops an attempt that failed, was killed or never was, whatever it reports from now on. Its bytes
+   * were read all the same: they stay in the totals.
+   */
   public synchronized void drop(String attemptId) {
-    attempts.remove(attemptId);
+    AttemptProgress progress = attempts.remove(attemptId);
+    if (progress != null) {
+      dropped.put(attemptId, progress.report());
+      if (dropped.size() > maxAttempts) {
+        dropped.remove(dropped.keySet().iterator().next());
+      }
+    }
   }
 
   /** Every attempt kept, the most silent first. */
@@ -75,5 +94,16 @@ public final class AttemptLedger {
   /** Attempts forgotten because the ledger was full. */
   public synchronized long forgotten() {
     return forgotten;
+  }
+
+  private void forgetBeyondBound() {
+    if (attempts.size() > maxAttempts) {
+      AttemptProgress silent = attempts.remove(attempts.keySet().iterator().next());
+      forgotten++;
+      if (!silent.finished()) {
+        usefulBytes -= silent.report().usefulBytes();
+        extraBytes -= silent.report().extraBytes();
+      }
+    }
   }
 }

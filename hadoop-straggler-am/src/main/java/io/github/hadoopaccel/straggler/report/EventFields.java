@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The fields of one line of an event log, and the event they make. Immutable. */
+/** The fields of one line of an event log, and the event they make. */
 record EventFields(Map<String, Object> fields) {
 
   /**

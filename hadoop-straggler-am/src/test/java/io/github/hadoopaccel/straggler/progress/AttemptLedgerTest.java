@@ -29,6 +29,30 @@ class AttemptLedgerTest {
   }
 
   @Test
+  void aDroppedAttemptThatGoesOnReportingCountsOnceAndIsNotSeen() {
+    AttemptLedger ledger = new AttemptLedger(10);
+    ledger.record(Reading.map(1).bytes(100, 5).report(), 1);
+    ledger.drop(Reading.map(1).attempt());
+    assertThat(ledger.record(Reading.map(1).bytes(120, 6).report(), 2)).isPresent();
+    assertThat(ledger.attempts()).isEmpty();
+    assertThat(ledger.usefulBytes()).isEqualTo(120);
+    assertThat(ledger.extraBytes()).isEqualTo(6);
+  }
+
+  @Test
+  void aForgottenAttemptThatComesBackCountsOnce() {
+    AttemptLedger ledger = new AttemptLedger(1);
+    ledger.record(Reading.map(1).bytes(100, 5).report(), 1);
+    ledger.finish(Reading.map(1).attempt());
+    ledger.record(Reading.map(2).bytes(10, 1).report(), 2);
+    ledger.record(Reading.map(3).bytes(20, 0).report(), 3);
+    assertThat(ledger.usefulBytes()).isEqualTo(120);
+    ledger.record(Reading.map(2).bytes(30, 3).report(), 4);
+    assertThat(ledger.usefulBytes()).isEqualTo(130);
+    assertThat(ledger.extraBytes()).isEqualTo(8);
+  }
+
+  @Test
   void beyondTheBoundTheMostSilentAttemptIsForgotten() {
     AttemptLedger ledger = new AttemptLedger(2);
     ledger.record(Reading.map(1).report(), 1);
