@@ -12,7 +12,23 @@ final class Reports {
 
   static ReadReport of(String attemptId) {
     return new ReadReport(
-        attemptId, 5000, 5000, 100, 100, 0, 10, 1, 5, 0, 0, 3, 0, 0, Posture.CAREFUL, -1, List.of());
+        attemptId,
+        5000,
+        5000,
+        100,
+        100,
+        0,
+        10,
+        1,
+        5,
+        0,
+        0,
+        3,
+        0,
+        0,
+        Posture.CAREFUL,
+        -1,
+        List.of());
   }
 
   static Arbitrary<ReadReport> any() {
@@ -31,7 +47,8 @@ final class Reports {
   }
 
   private static Arbitrary<DataNodeSample> sample() {
-    Arbitrary<String> name = Arbitraries.strings().withChars('a', '1', '.', ':', 'ü').ofMaxLength(256);
+    Arbitrary<String> name =
+        Arbitraries.strings().withChars('a', '1', '.', ':', 'ü').ofMaxLength(256);
     Arbitrary<Long> count = Arbitraries.longs().greaterOrEqual(0);
     Arbitrary<Double> rate = Arbitraries.doubles().between(0, 1e12);
     return Combinators.combine(name, count, count, rate, rate).as(DataNodeSample::new);

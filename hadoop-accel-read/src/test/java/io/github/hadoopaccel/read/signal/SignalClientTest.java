@@ -36,8 +36,7 @@ class SignalClientTest {
   @Test
   void withoutATokenThereIsNobodyToReportTo() {
     assertThat(
-            SignalClient.start(
-                conf(), address(1), () -> Reports.of("attempt_a"), directive -> {}))
+            SignalClient.start(conf(), address(1), () -> Reports.of("attempt_a"), directive -> {}))
         .isEmpty();
   }
 

@@ -52,8 +52,8 @@ class SignalMessageProperties {
   }
 
   @Property(tries = 100)
-  void aReportCutShortAnywhereIsRefused(
-      @ForAll("reports") ReadReport report, @ForAll int position) throws IOException {
+  void aReportCutShortAnywhereIsRefused(@ForAll("reports") ReadReport report, @ForAll int position)
+      throws IOException {
     byte[] whole = bytes(new ReportMessage(report));
     byte[] cut = Arrays.copyOf(whole, Math.floorMod(position, whole.length));
     assertThatThrownBy(() -> read(new ReportMessage(), cut)).isInstanceOf(IOException.class);

@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The class for {@code yarn.app.mapreduce.am.job.speculator.class}: Hadoop's {@link
- * DefaultSpeculator} as it is, and beside it a watch that finds the attempts which hold the job back
- * and makes them read accelerated.
+ * DefaultSpeculator} as it is, and beside it a watch that finds the attempts which hold the job
+ * back and makes them read accelerated.
  *
- * <p>A guard: whatever either of the two throws, errors included, stays here. A failure of the watch
- * means no directives, one of the DefaultSpeculator means no speculation; each is logged once at WARN,
- * and the job goes on. Called by the ApplicationMaster's threads; {@link #handle} never blocks on the
- * watch.
+ * <p>A guard: whatever either of the two throws, errors included, stays here. A failure of the
+ * watch means no directives, one of the DefaultSpeculator means no speculation; each is logged once
+ * at WARN, and the job goes on. Called by the ApplicationMaster's threads; {@link #handle} never
+ * blocks on the watch.
  */
 public final class AccelSpeculator extends AbstractService implements Speculator {
   private static final Logger LOG = LoggerFactory.getLogger(AccelSpeculator.class);

@@ -37,8 +37,8 @@ final class JobSnapshots {
   }
 
   /**
-   * A look at {@code nowMillis}; attempts that ended since the last one are marked in {@code ledger}.
-   * Empty while the job is not known yet.
+   * A look at {@code nowMillis}; attempts that ended since the last one are marked in {@code
+   * ledger}. Empty while the job is not known yet.
    */
   Optional<JobSnapshot> take(AttemptLedger ledger, long nowMillis) {
     Job job = context.getJob(jobId);

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens to the reports of one job's tasks and answers with their directives. Callers must hold the
- * job's token, whatever the cluster's security is. Thread-safe.
+ * Listens to the reports of one job's tasks and answers with their directives. Callers must hold
+ * the job's token, whatever the cluster's security is. Thread-safe.
  */
 final class SignalServer implements SignalProtocol {
   private static final Logger LOG = LoggerFactory.getLogger(SignalServer.class);
@@ -69,8 +69,7 @@ final class SignalServer implements SignalProtocol {
             .setVerbose(false)
             .setSecretManager(secrets)
             .build();
-    this.address =
-        NetUtils.createSocketAddrForHost(host, server.getListenerAddress().getPort());
+    this.address = NetUtils.createSocketAddrForHost(host, server.getListenerAddress().getPort());
     this.token = new Token<>(new SignalTokenIdentifier(jobId), secrets);
     SecurityUtil.setTokenService(token, address);
   }
@@ -149,8 +148,9 @@ final class SignalServer implements SignalProtocol {
   }
 
   /**
-   * Every interface, as Hadoop's own servers in the ApplicationMaster do it, since a host's name may
-   * mean another address elsewhere; loopback alone where the name is a loopback address for all.
+   * Every interface, as Hadoop's own servers in the ApplicationMaster do it, since a host's name
+   * may mean another address elsewhere; loopback alone where the name is a loopback address for
+   * all.
    */
   private static String bindAddress(String host) {
     return host.equals("localhost") || host.startsWith("127.") ? host : "0.0.0.0";

@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
  * and answers with directives.
  *
  * <p>{@link #publish} before any container is launched, {@link #start} when the job runs, {@link
- * #stop} at the end. A scan that fails ends the scans, with one WARN: from then on every answer is "read
- * carefully". Thread-safe.
+ * #stop} at the end. A scan that fails ends the scans, with one WARN: from then on every answer is
+ * "read carefully". Thread-safe.
  */
 final class StragglerWatch {
   private static final Logger LOG = LoggerFactory.getLogger(StragglerWatch.class);
@@ -78,8 +78,7 @@ final class StragglerWatch {
     problems.throwIfAny();
     this.scan = new StragglerScan(provider.orElseThrow().create(settings, conf::get));
     JobId jobId =
-        MRBuilderUtils.newJobId(
-            context.getApplicationID(), context.getApplicationID().getId());
+        MRBuilderUtils.newJobId(context.getApplicationID(), context.getApplicationID().getId());
     this.jobName = TypeConverter.fromYarn(jobId).toString();
     this.snapshots = new JobSnapshots(context, jobId);
     this.board = new DirectiveBoard(settings);
@@ -92,8 +91,8 @@ final class StragglerWatch {
   }
 
   /**
-   * Opens the server and tells the tasks of it: the token through the job's credentials, the address
-   * through their environment.
+   * Opens the server and tells the tasks of it: the token through the job's credentials, the
+   * address through their environment.
    *
    * @throws IllegalArgumentException when {@code conf} carries no credentials
    */
@@ -116,10 +115,7 @@ final class StragglerWatch {
   void start() throws IOException {
     if (!settings.eventLogDir().isEmpty()) {
       String name =
-          jobName
-              + "_"
-              + context.getApplicationAttemptId().getAttemptId()
-              + EventLogReader.SUFFIX;
+          jobName + "_" + context.getApplicationAttemptId().getAttemptId() + EventLogReader.SUFFIX;
       Path file = new Path(settings.eventLogDir(), name);
       log = Optional.of(EventLog.start(file, conf, settings.tickMillis()));
     }

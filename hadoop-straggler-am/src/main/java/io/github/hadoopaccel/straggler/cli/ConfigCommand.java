@@ -23,7 +23,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code config}: the keys as this machine's configuration sets them, and what is wrong with them. */
+/**
+ * {@code config}: the keys as this machine's configuration sets them, and what is wrong with them.
+ */
 @Command(
     name = "config",
     description = "Print every accel key with its value, where it was set, and its default.")

@@ -21,8 +21,8 @@ public final class StragglerKeys {
           "quantcast",
           "[\\p{L}\\p{N}_.-]+",
           "the name of a StragglerPolicyProvider on the class path",
-          "The rule that says which attempts hold the job back. quantcast: slower than a fraction of"
-              + " the average, touched by a slow DataNode, with room in its network.");
+          "The rule that says which attempts hold the job back. quantcast: slower than a fraction"
+              + " of the average, touched by a slow DataNode, with room in its network.");
 
   /** Time between scans. */
   public static final AccelKey<Duration> TICK =
@@ -76,8 +76,8 @@ public final class StragglerKeys {
           0.5,
           0.0,
           1.0,
-          "A DataNode is slow when its bandwidth, merged over all attempts, is below this fraction of"
-              + " the median DataNode.");
+          "A DataNode is slow when its bandwidth, merged over all attempts, is below this fraction"
+              + " of the median DataNode.");
 
   /** Whether a slow DataNode is a condition (S0-05). */
   public static final AccelKey<Boolean> REQUIRE_SLOW_DEVICE =

@@ -78,7 +78,8 @@ public record StragglerSettings(
   /**
    * Reads every key of {@code conf}.
    *
-   * @throws InvalidConfigurationException naming every wrong key, its value, its source and its range
+   * @throws InvalidConfigurationException naming every wrong key, its value, its source and its
+   *     range
    */
   public static StragglerSettings of(Configuration conf) {
     Problems problems = new Problems();

@@ -20,15 +20,15 @@ import java.util.stream.Stream;
  * <p>An attempt is accelerated when
  *
  * <ol>
- *   <li>its rate is below {@code rate-fraction} × the average rate of all attempts of the job, or of
- *       a sample of them, finished attempts included, and
+ *   <li>its rate is below {@code rate-fraction} × the average rate of all attempts of the job, or
+ *       of a sample of them, finished attempts included, and
  *   <li>it has read from a slow DataNode, and
  *   <li>the load of its node's network is below {@code network-load-limit}; an unknown load is.
  * </ol>
  *
- * <p>or when more than {@code finish-fraction} of the maps is done. Example: rates of 100, 100, 80 and
- * 20 MB/s average 75 MB/s; with rate-fraction 0.75 the threshold is 56.25 MB/s, so only the attempt
- * at 20 MB/s is slow.
+ * <p>or when more than {@code finish-fraction} of the maps is done. Example: rates of 100, 100, 80
+ * and 20 MB/s average 75 MB/s; with rate-fraction 0.75 the threshold is 56.25 MB/s, so only the
+ * attempt at 20 MB/s is slow.
  *
  * <p>Deviation: attempts younger than {@code min-age} are left out of both sides, since their rate
  * says nothing yet. Stateless.
@@ -60,8 +60,7 @@ final class QuantcastPolicy implements StragglerPolicy {
     return verdicts;
   }
 
-  private Verdict judge(
-      AttemptProgress attempt, JobSnapshot job, int measured, Evidence evidence) {
+  private Verdict judge(AttemptProgress attempt, JobSnapshot job, int measured, Evidence evidence) {
     if (job.doneFraction() > settings.finishFraction()) {
       return new Verdict.Accelerate(settings.extraUnits(), "finish line", evidence);
     }

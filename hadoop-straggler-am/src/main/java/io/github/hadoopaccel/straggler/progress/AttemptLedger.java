@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /**
  * The latest report of each attempt and the job's totals, in which every byte counts once however
- * often it is reported. Bounded: beyond {@code maxAttempts} the attempt that has been silent longest is
- * forgotten, and counted. The bytes of a finished one stay in the totals, those of a running one leave
- * them, to come back with its next report.
+ * often it is reported. Bounded: beyond {@code maxAttempts} the attempt that has been silent
+ * longest is forgotten, and counted. The bytes of a finished one stay in the totals, those of a
+ * running one leave them, to come back with its next report.
  *
  * <p>Thread-safe; every field is guarded by this.
  */
@@ -63,8 +63,8 @@ public final class AttemptLedger {
   }
 
   /**
-   * Drops an attempt that failed, was killed or never was, whatever it reports from now on. Its bytes
-   * were read all the same: they stay in the totals.
+   * Drops an attempt that failed, was killed or never was, whatever it reports from now on. Its
+   * bytes were read all the same: they stay in the totals.
    */
   public synchronized void drop(String attemptId) {
     AttemptProgress progress = attempts.remove(attemptId);

@@ -24,7 +24,8 @@ public record AttemptProgress(ReadReport report, long receivedMillis, boolean fi
 
   /**
    * The attempt's speed in bytes per second (S0-02): while it runs that of its sliding window, and
-   * after its end that of its whole reading, since the last window of an attempt is cut off anywhere.
+   * after its end that of its whole reading, since the last window of an attempt is cut off
+   * anywhere.
    */
   public double rateBytesPerSec() {
     if (!finished) {

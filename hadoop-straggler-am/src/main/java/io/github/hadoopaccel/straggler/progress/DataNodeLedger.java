@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 /**
  * The bandwidth of each DataNode as the attempts have seen it (S0-04). Immutable.
  *
- * <p>Bandwidth of a DataNode = Σ wᵢ·bᵢ / Σ wᵢ over the attempts i that have read from it, with bᵢ the
- * recent bandwidth attempt i saw and wᵢ its reads from that DataNode, at most {@value #MAX_WEIGHT}, so
- * that one long attempt does not outvote the others. Example: 10 MB/s over 3 reads and 2 MB/s over 1
- * read give (3·10 + 1·2) / 4 = 8 MB/s.
+ * <p>Bandwidth of a DataNode = Σ wᵢ·bᵢ / Σ wᵢ over the attempts i that have read from it, with bᵢ
+ * the recent bandwidth attempt i saw and wᵢ its reads from that DataNode, at most {@value
+ * #MAX_WEIGHT}, so that one long attempt does not outvote the others. Example: 10 MB/s over 3 reads
+ * and 2 MB/s over 1 read give (3·10 + 1·2) / 4 = 8 MB/s.
  *
  * @param bytesPerSec bandwidth by transfer address
  */
@@ -52,7 +52,8 @@ public record DataNodeLedger(Map<String, Double> bytesPerSec) {
 
   /** The middle bandwidth, the mean of the two middle ones for an even number; 0 for none. */
   public double medianBytesPerSec() {
-    double[] sorted = bytesPerSec.values().stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    double[] sorted =
+        bytesPerSec.values().stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int middle = sorted.length / 2;
     if (sorted.length == 0) {
       return 0;
@@ -61,8 +62,8 @@ public record DataNodeLedger(Map<String, Double> bytesPerSec) {
   }
 
   /**
-   * The DataNodes slower than {@code fraction} of the median, by name; none where fewer than {@value
-   * #MIN_DATA_NODES} are known.
+   * The DataNodes slower than {@code fraction} of the median, by name; none where fewer than
+   * {@value #MIN_DATA_NODES} are known.
    */
   public Set<String> slowerThan(double fraction) {
     if (bytesPerSec.size() < MIN_DATA_NODES) {

@@ -10,8 +10,8 @@ import java.io.UncheckedIOException;
 /**
  * A {@link StragglerEvent} as one line of JSON; numbers carry their unit in the name.
  *
- * <p>Uses jackson-core alone: on class paths made of Hadoop's published dependencies core and databind
- * are of different versions, and databind then fails to load.
+ * <p>Uses jackson-core alone: on class paths made of Hadoop's published dependencies core and
+ * databind are of different versions, and databind then fails to load.
  */
 final class EventLine {
   static final JsonFactory JSON = new JsonFactory();

@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes events as JSON lines, on a thread of its own, so that a slow file system holds nobody up.
  *
- * <p>Events wait in a queue of {@value #MAX_WAITING}; those that do not fit are dropped and counted.
- * What has come is written and flushed to readers at every interval. A file system that fails ends
- * the log with one WARN; nothing is thrown. Thread-safe.
+ * <p>Events wait in a queue of {@value #MAX_WAITING}; those that do not fit are dropped and
+ * counted. What has come is written and flushed to readers at every interval. A file system that
+ * fails ends the log with one WARN; nothing is thrown. Thread-safe.
  */
 public final class EventLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
@@ -40,8 +40,7 @@ public final class EventLog implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
-  private EventLog(
-      Path file, Configuration conf, UserGroupInformation user, long intervalMillis) {
+  private EventLog(Path file, Configuration conf, UserGroupInformation user, long intervalMillis) {
     this.file = file;
     this.conf = conf;
     this.user = user;

@@ -61,8 +61,7 @@ public final class EventLogReader {
     StringBuilder text = new StringBuilder();
     try (BufferedReader in =
         new BufferedReader(
-            new InputStreamReader(
-                file.getFileSystem(conf).open(file), StandardCharsets.UTF_8))) {
+            new InputStreamReader(file.getFileSystem(conf).open(file), StandardCharsets.UTF_8))) {
       char[] buffer = new char[8192];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         text.append(buffer, 0, n);

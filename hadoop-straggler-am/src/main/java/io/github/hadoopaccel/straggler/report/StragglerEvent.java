@@ -55,11 +55,7 @@ public sealed interface StragglerEvent {
    * @param reason the verdict that let it lapse, or that the attempt ended
    */
   record Lapsed(
-      long timeMillis,
-      long jobElapsedMillis,
-      String attempt,
-      long attemptAgeMillis,
-      String reason)
+      long timeMillis, long jobElapsedMillis, String attempt, long attemptAgeMillis, String reason)
       implements StragglerEvent {}
 
   /**

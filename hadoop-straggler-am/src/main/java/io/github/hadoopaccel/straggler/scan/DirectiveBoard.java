@@ -14,14 +14,16 @@ import java.util.Map;
  * The directive each attempt gets when it reports next. A scan writes, reports read (seed S0-08).
  *
  * <p>An attempt stays accelerated for {@code directive-lapse} after the last verdict that asked for
- * it, so that one that recovers because it is accelerated does not swing back at once. Granted bytes
- * are handed out once: those an answer carries are new ones, the first answer after a scan carries
- * them, later answers carry what was earned since.
+ * it, so that one that recovers because it is accelerated does not swing back at once. Granted
+ * bytes are handed out once: those an answer carries are new ones, the first answer after a scan
+ * carries them, later answers carry what was earned since.
  *
  * <p>Thread-safe; every field is guarded by this.
  */
 public final class DirectiveBoard {
-  /** Reports per second an ApplicationMaster is asked to answer; beyond, tasks report less often. */
+  /**
+   * Reports per second an ApplicationMaster is asked to answer; beyond, tasks report less often.
+   */
   static final int REPORTS_PER_SEC = 500;
 
   private final long tickMillis;

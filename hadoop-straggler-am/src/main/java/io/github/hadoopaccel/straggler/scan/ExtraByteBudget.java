@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
  * outstanding = Σ max(0, granted − extra bytes of the attempt since its first grant)
  * </pre>
  *
- * <p>over the running attempts. What is free is split evenly among the accelerated attempts. Nothing is
- * lent: a job that has read nothing has nothing to grant. Example: fraction 0.05, 1000 MB useful,
- * 20 MB extra, 10 MB outstanding leave 20 MB free, so two attempts get 10 MB each.
+ * <p>over the running attempts. What is free is split evenly among the accelerated attempts.
+ * Nothing is lent: a job that has read nothing has nothing to grant. Example: fraction 0.05, 1000
+ * MB useful, 20 MB extra, 10 MB outstanding leave 20 MB free, so two attempts get 10 MB each.
  *
  * <p>It takes each attempt to spend its grant before its own budget. A grant that is lost with its
  * answer stays outstanding until the attempt ends, which errs on the side of fewer bytes. Not

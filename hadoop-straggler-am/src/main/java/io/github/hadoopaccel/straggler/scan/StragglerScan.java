@@ -20,8 +20,8 @@ public final class StragglerScan {
   }
 
   /**
-   * Exactly one verdict for each running attempt, in the order of the snapshot; what the policy says
-   * of other attempts is left out. Passes the policy's exceptions on.
+   * Exactly one verdict for each running attempt, in the order of the snapshot; what the policy
+   * says of other attempts is left out. Passes the policy's exceptions on.
    */
   public Map<String, Verdict> verdicts(JobSnapshot job) {
     Map<String, Verdict> judged = policy.judge(job);

@@ -76,8 +76,7 @@ class AccelSpeculatorTest {
 
     List<StragglerEvent> events =
         EventLogReader.read(
-            EventLogReader.logs(
-                    new org.apache.hadoop.fs.Path(dir.toUri()), Reading.JOB, conf)
+            EventLogReader.logs(new org.apache.hadoop.fs.Path(dir.toUri()), Reading.JOB, conf)
                 .get(0),
             conf);
     StragglerEvent.Flagged flagged = first(events, StragglerEvent.Flagged.class);
@@ -89,9 +88,7 @@ class AccelSpeculatorTest {
     StragglerEvent.Summary summary = first(events, StragglerEvent.Summary.class);
     assertThat(summary.attemptsReported()).isEqualTo(2);
     assertThat(summary.attemptsFlagged()).isEqualTo(1);
-    assertThat(summary.grantedBytes())
-        .isPositive()
-        .isLessThanOrEqualTo(summary.usefulBytes() / 20);
+    assertThat(summary.grantedBytes()).isPositive().isLessThanOrEqualTo(summary.usefulBytes() / 20);
   }
 
   @Test
@@ -179,8 +176,7 @@ class AccelSpeculatorTest {
   @Test
   void eventsReachDefaultSpeculatorAndItsFailuresStayInside() {
     JobConf conf =
-        conf(
-            "yarn.app.mapreduce.am.job.task.estimator.class", RecordingEstimator.class.getName());
+        conf("yarn.app.mapreduce.am.job.task.estimator.class", RecordingEstimator.class.getName());
     AccelSpeculator speculator = started(conf, application.context());
     int before = RecordingEstimator.ENROLLED.get();
     assertThatCode(
@@ -253,10 +249,7 @@ class AccelSpeculatorTest {
 
   /** A task as YARN would start it: the job's credentials and environment, and nothing else. */
   private static SignalClient task(
-      JobConf conf,
-      Supplier<Reading> reading,
-      Consumer<Directive> directives)
-      throws Exception {
+      JobConf conf, Supplier<Reading> reading, Consumer<Directive> directives) throws Exception {
     UserGroupInformation user = UserGroupInformation.createRemoteUser("task");
     user.addCredentials(conf.getCredentials());
     return user.doAs(

@@ -147,7 +147,22 @@ class SignalServerTest {
   private void refused(String attemptId, String reason) {
     ReadReport report =
         new ReadReport(
-            attemptId, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, Posture.CAREFUL, -1,
+            attemptId,
+            1,
+            1,
+            1,
+            1,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            Posture.CAREFUL,
+            -1,
             REPORT.dataNodes());
     long before = server.refused();
     assertThatThrownBy(() -> call(server.token(), report))

@@ -80,8 +80,11 @@ class MainTest {
   @Test
   void anUnknownCommandIsOneClearMessage() {
     assertThat(run("confg")).isEqualTo(2);
-    assertThat(err.toString().lines()).singleElement().asString()
-        .contains("confg").contains("The commands are: config, version.");
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("confg")
+        .contains("The commands are: config, version.");
   }
 
   @Test

@@ -23,8 +23,23 @@ class StragglerSettingsTest {
     assertThat(StragglerSettings.of(new Configuration(false)))
         .isEqualTo(
             new StragglerSettings(
-                true, "quantcast", 1000, 0.75, 0, 2000, 2, 0.5, true, 0.15, true, 0.99, 1, 0.05,
-                10_000, 4, ""));
+                true,
+                "quantcast",
+                1000,
+                0.75,
+                0,
+                2000,
+                2,
+                0.5,
+                true,
+                0.15,
+                true,
+                0.99,
+                1,
+                0.05,
+                10_000,
+                4,
+                ""));
   }
 
   @Test
@@ -50,8 +65,23 @@ class StragglerSettingsTest {
     assertThat(StragglerSettings.of(conf))
         .isEqualTo(
             new StragglerSettings(
-                false, "mine", 2000, 0.6, 50, 3000, 5, 0.4, false, 0.3, false, 0.9, 2, 0.1, 20_000,
-                8, "hdfs:///logs"));
+                false,
+                "mine",
+                2000,
+                0.6,
+                50,
+                3000,
+                5,
+                0.4,
+                false,
+                0.3,
+                false,
+                0.9,
+                2,
+                0.1,
+                20_000,
+                8,
+                "hdfs:///logs"));
     assertThat(conf.getPropsWithPrefix("accel.straggler.")).hasSameSizeAs(StragglerKeys.ALL);
   }
 

@@ -89,7 +89,8 @@ class QuantcastPolicyTest {
   }
 
   @Test
-  @DisplayName("S0-03: the average of a sample is that of as many attempts, the same ones each time")
+  @DisplayName(
+      "S0-03: the average of a sample is that of as many attempts, the same ones each time")
   void aSampleStandsForAll() {
     List<AttemptProgress> many =
         IntStream.rangeClosed(1, 100)

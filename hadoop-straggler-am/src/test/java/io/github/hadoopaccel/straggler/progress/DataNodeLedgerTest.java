@@ -33,7 +33,8 @@ class DataNodeLedgerTest {
   @Test
   void aDataNodeThatAnsweredNothingHasNoBandwidthAndOneNeverReadIsNotKnown() {
     DataNodeLedger merged =
-        DataNodeLedger.merge(List.of(Reading.map(1).from("hung", 2, 0).from("idle", 0, 0).running()));
+        DataNodeLedger.merge(
+            List.of(Reading.map(1).from("hung", 2, 0).from("idle", 0, 0).running()));
     assertThat(merged.bytesPerSec()).isEqualTo(Map.of("hung", 0.0));
   }
 

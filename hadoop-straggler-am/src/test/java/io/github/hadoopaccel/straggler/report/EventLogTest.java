@@ -19,10 +19,20 @@ class EventLogTest {
   private static final List<StragglerEvent> EVENTS =
       List.of(
           new StragglerEvent.Flagged(
-              1000, 10, "attempt_1", 5000, 1, "slow, touched by a \"slow\" DataNode",
+              1000,
+              10,
+              "attempt_1",
+              5000,
+              1,
+              "slow, touched by a \"slow\" DataNode",
               new Evidence(1.5e6, 4e6, 3e6, List.of("dn1:9866", "dn2:9866"), -1, 0.25)),
           new StragglerEvent.Flagged(
-              1001, 11, "attempt_2", 5000, 1, "finish line",
+              1001,
+              11,
+              "attempt_2",
+              5000,
+              1,
+              "finish line",
               new Evidence(1e6, 4e6, 3e6, List.of(), 0.125, 1)),
           new StragglerEvent.PostureChanged(
               2000, 20, "attempt_1", 6000, Posture.CAREFUL, Posture.ACCELERATED),

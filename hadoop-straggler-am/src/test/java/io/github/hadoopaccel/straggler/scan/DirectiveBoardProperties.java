@@ -43,8 +43,7 @@ class DirectiveBoardProperties {
       }
       JobSnapshot job = Reading.job(now, 100, 0, running, List.of());
       fresh.update(
-          job,
-          running.stream().collect(Collectors.toMap(AttemptProgress::attemptId, a -> SLOW)));
+          job, running.stream().collect(Collectors.toMap(AttemptProgress::attemptId, a -> SLOW)));
       for (int i = 0; i < attempts; i++) {
         granted[i] += fresh.answer(Reading.map(i).attempt(), now).extraBudgetBytes();
       }

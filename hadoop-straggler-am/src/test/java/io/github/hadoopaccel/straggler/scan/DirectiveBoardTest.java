@@ -7,7 +7,6 @@ import io.github.hadoopaccel.read.signal.Directive;
 import io.github.hadoopaccel.straggler.policy.Evidence;
 import io.github.hadoopaccel.straggler.policy.Verdict;
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
-import io.github.hadoopaccel.straggler.progress.JobSnapshot;
 import io.github.hadoopaccel.straggler.testing.Reading;
 import io.github.hadoopaccel.straggler.testing.Settings;
 import java.util.List;

@@ -20,8 +20,8 @@ import org.apache.hadoop.yarn.event.EventHandler;
 import org.apache.hadoop.yarn.util.SystemClock;
 
 /**
- * The job {@link Reading#JOB} as an ApplicationMaster knows it: ten maps, and the attempts that were
- * put in. Methods of Hadoop's interfaces that nobody needs throw.
+ * The job {@link Reading#JOB} as an ApplicationMaster knows it: ten maps, and the attempts that
+ * were put in. Methods of Hadoop's interfaces that nobody needs throw.
  */
 public final class Application {
   private final ApplicationId id = ApplicationId.newInstance(1_700_000_000_000L, 1);

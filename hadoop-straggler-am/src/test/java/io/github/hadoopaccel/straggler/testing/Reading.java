@@ -37,7 +37,13 @@ public record Reading(
 
   public Reading rate(double megabytesPerSec) {
     return new Reading(
-        attempt, ageMillis, megabytesPerSec * 1e6, usefulBytes, extraBytes, posture, networkLoad,
+        attempt,
+        ageMillis,
+        megabytesPerSec * 1e6,
+        usefulBytes,
+        extraBytes,
+        posture,
+        networkLoad,
         dataNodes);
   }
 
@@ -70,8 +76,23 @@ public record Reading(
 
   public ReadReport report() {
     return new ReadReport(
-        attempt, ageMillis, 1000, (long) rateBytesPerSec, usefulBytes, extraBytes, 0, 0, 0, 0, 0, 0,
-        0, 0, posture, networkLoad, dataNodes);
+        attempt,
+        ageMillis,
+        1000,
+        (long) rateBytesPerSec,
+        usefulBytes,
+        extraBytes,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        posture,
+        networkLoad,
+        dataNodes);
   }
 
   public AttemptProgress running() {
