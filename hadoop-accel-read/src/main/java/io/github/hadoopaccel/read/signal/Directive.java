@@ -9,8 +9,8 @@ import java.util.Objects;
  *
  * @param posture CAREFUL or ACCELERATED; PLAIN switches acceleration off for the attempt
  * @param extraUnits h, the units requested beyond k when ACCELERATED; 0 to {@link #MAX_EXTRA_UNITS}
- * @param extraBudgetBytes extra bytes granted on top of the task's own budget and of earlier grants:
- *     a reader adds them once for each directive it receives; never negative
+ * @param extraBudgetBytes extra bytes granted on top of the task's own budget and of earlier
+ *     grants: a reader adds them once for each directive it receives; never negative
  * @param lapseMillis how long the directive holds, 0 to {@link #MAX_LAPSE_MILLIS}
  * @param nextReportMillis when the next report is wanted, 1 to {@link #MAX_LAPSE_MILLIS}
  */

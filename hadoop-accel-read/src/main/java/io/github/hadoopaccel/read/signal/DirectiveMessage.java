@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.apache.hadoop.io.Writable;
 
 /**
- * A {@link Directive} on the wire: a version byte and the fields in the order of the record. Reading
- * refuses anything malformed with an {@link IOException}. Not thread-safe.
+ * A {@link Directive} on the wire: a version byte and the fields in the order of the record.
+ * Reading refuses anything malformed with an {@link IOException}. Not thread-safe.
  */
 public final class DirectiveMessage implements Writable {
   private Directive directive;

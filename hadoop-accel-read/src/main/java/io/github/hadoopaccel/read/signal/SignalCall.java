@@ -10,8 +10,8 @@ import org.apache.hadoop.net.StandardSocketFactory;
 import org.apache.hadoop.security.UserGroupInformation;
 
 /**
- * One task's way to its signal server: connects when first needed and anew after a failure. No
- * try takes longer than {@link #CONNECT_TIMEOUT_MILLIS} + {@link #ANSWER_TIMEOUT_MILLIS}; nothing is
+ * One task's way to its signal server: connects when first needed and anew after a failure. No try
+ * takes longer than {@link #CONNECT_TIMEOUT_MILLIS} + {@link #ANSWER_TIMEOUT_MILLIS}; nothing is
  * retried inside. Used by one thread.
  */
 final class SignalCall {
@@ -57,7 +57,8 @@ final class SignalCall {
     Configuration bounded = new Configuration(conf);
     bounded.setInt(CommonConfigurationKeys.IPC_CLIENT_CONNECT_TIMEOUT_KEY, CONNECT_TIMEOUT_MILLIS);
     bounded.setInt(CommonConfigurationKeys.IPC_CLIENT_CONNECT_MAX_RETRIES_KEY, 0);
-    bounded.setInt(CommonConfigurationKeys.IPC_CLIENT_CONNECT_MAX_RETRIES_ON_SOCKET_TIMEOUTS_KEY, 0);
+    bounded.setInt(
+        CommonConfigurationKeys.IPC_CLIENT_CONNECT_MAX_RETRIES_ON_SOCKET_TIMEOUTS_KEY, 0);
     bounded.setInt(CommonConfigurationKeys.IPC_CLIENT_CONNECT_MAX_RETRIES_ON_SASL_KEY, 0);
     bounded.setBoolean(CommonConfigurationKeys.IPC_CLIENT_PING_KEY, false);
     return bounded;

@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
  * A task's line to its ApplicationMaster: reports how the reading goes and passes the directives on
  * (seed S0-08).
  *
- * <p>One daemon thread calls the supplier, the ApplicationMaster and the consumer in turn; the first
- * report goes out after {@code accel.signal.interval}, each next one when the last directive wants
- * it. Failures never reach the task: they are counted, the first one is logged at WARN, and the time
- * to the next try doubles up to 30 s. No call holds the thread for more than about 5 s.
+ * <p>One daemon thread calls the supplier, the ApplicationMaster and the consumer in turn; the
+ * first report goes out after {@code accel.signal.interval}, each next one when the last directive
+ * wants it. Failures never reach the task: they are counted, the first one is logged at WARN, and
+ * the time to the next try doubles up to 30 s. No call holds the thread for more than about 5 s.
  *
  * <p>Thread-safe. The thread works as the user, and with the context class loader, of the thread
  * that called {@link #start}.

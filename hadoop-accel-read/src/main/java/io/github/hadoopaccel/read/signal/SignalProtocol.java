@@ -5,10 +5,12 @@ import org.apache.hadoop.ipc.ProtocolInfo;
 import org.apache.hadoop.security.token.TokenInfo;
 
 /**
- * The call of a reading task to its ApplicationMaster (seed S0-08). Secured by a token that only the
- * containers of the job hold.
+ * The call of a reading task to its ApplicationMaster (seed S0-08). Secured by a token that only
+ * the containers of the job hold.
  */
-@ProtocolInfo(protocolName = "io.github.hadoopaccel.signal", protocolVersion = SignalProtocol.VERSION)
+@ProtocolInfo(
+    protocolName = "io.github.hadoopaccel.signal",
+    protocolVersion = SignalProtocol.VERSION)
 @TokenInfo(SignalTokenSelector.class)
 public interface SignalProtocol {
   /** Version of the calls; the messages carry their own. */

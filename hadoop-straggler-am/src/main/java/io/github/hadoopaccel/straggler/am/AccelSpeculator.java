@@ -1,0 +1,134 @@
+package io.github.hadoopaccel.straggler.am;
+
+import io.github.hadoopaccel.read.config.Problems;
+import io.github.hadoopaccel.straggler.config.StragglerKeys;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.v2.app.AppContext;
+import org.apache.hadoop.mapreduce.v2.app.job.event.TaskAttemptStatusUpdateEvent.TaskAttemptStatus;
+import org.apache.hadoop.mapreduce.v2.app.speculate.DefaultSpeculator;
+import org.apache.hadoop.mapreduce.v2.app.speculate.Speculator;
+import org.apache.hadoop.mapreduce.v2.app.speculate.SpeculatorEvent;
+import org.apache.hadoop.service.AbstractService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The class for {@code yarn.app.mapreduce.am.job.speculator.class}: Hadoop's {@link
+ * DefaultSpeculator} as it is, and beside it a watch that finds the attempts which hold the job
+ * back and makes them read accelerated.
+ *
+ * <p>A guard: whatever either of the two throws, errors included, stays here. A failure of the
+ * watch means no directives, one of the DefaultSpeculator means no speculation; each is logged once
+ * at WARN, and the job goes on. Called by the ApplicationMaster's threads; {@link #handle} never
+ * blocks on the watch.
+ */
+public final class AccelSpeculator extends AbstractService implements Speculator {
+  private static final Logger LOG = LoggerFactory.getLogger(AccelSpeculator.class);
+
+  private final AtomicBoolean stockWarned = new AtomicBoolean();
+  private final AtomicBoolean watchWarned = new AtomicBoolean();
+  private DefaultSpeculator stock;
+  private StragglerWatch watch;
+
+  /** As the ApplicationMaster calls it. Never throws. */
+  public AccelSpeculator(Configuration conf, AppContext context) {
+    super(AccelSpeculator.class.getName());
+    stock(() -> stock = new DefaultSpeculator(conf, context));
+    watch(
+        () -> {
+          if (StragglerKeys.ENABLED.read(conf, new Problems())) {
+            watch = new StragglerWatch(conf, context);
+          }
+        });
+  }
+
+  @Override
+  protected void serviceInit(Configuration conf) throws Exception {
+    super.serviceInit(conf);
+    if (stock != null) {
+      stock(() -> stock.init(conf));
+    }
+    if (watch != null) {
+      watch(() -> watch.publish(conf));
+    }
+  }
+
+  @Override
+  protected void serviceStart() throws Exception {
+    super.serviceStart();
+    if (stock != null) {
+      stock(stock::start);
+    }
+    if (watch != null) {
+      watch(watch::start);
+    }
+  }
+
+  @Override
+  protected void serviceStop() throws Exception {
+    if (watch != null) {
+      watch(watch::stop);
+    }
+    if (stock != null) {
+      stock(stock::stop);
+    }
+    super.serviceStop();
+  }
+
+  @Override
+  public void handle(SpeculatorEvent event) {
+    if (stock != null) {
+      stock(() -> stock.handle(event));
+    }
+  }
+
+  @Override
+  public void handleAttempt(TaskAttemptStatus status) {
+    if (stock != null) {
+      stock(() -> stock.handleAttempt(status));
+    }
+  }
+
+  /** The watch, or null where there is none. */
+  StragglerWatch watch() {
+    return watch;
+  }
+
+  /** Hadoop's speculator, or null where it could not be made. */
+  DefaultSpeculator stock() {
+    return stock;
+  }
+
+  private void stock(Step step) {
+    guard(step, stockWarned, "DefaultSpeculator failed: the job goes on with less speculation.");
+  }
+
+  private void watch(Step step) {
+    boolean done =
+        guard(step, watchWarned, "The straggler watch failed: the job goes on without directives.");
+    if (!done && watch != null) {
+      StragglerWatch broken = watch;
+      watch = null;
+      watch(broken::stop);
+    }
+  }
+
+  private static boolean guard(Step step, AtomicBoolean warned, String message) {
+    try {
+      step.run();
+      return true;
+    } catch (Throwable e) {
+      if (warned.compareAndSet(false, true)) {
+        LOG.warn(message, e);
+      } else {
+        LOG.debug(message, e);
+      }
+      return false;
+    }
+  }
+
+  private interface Step {
+    void run() throws Exception;
+  }
+}

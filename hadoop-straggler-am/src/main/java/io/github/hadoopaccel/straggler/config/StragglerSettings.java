@@ -1,0 +1,90 @@
+package io.github.hadoopaccel.straggler.config;
+
+import io.github.hadoopaccel.read.config.InvalidConfigurationException;
+import io.github.hadoopaccel.read.config.Problems;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The ApplicationMaster side's configuration, parsed once and checked. Immutable.
+ *
+ * @param enabled whether attempts are directed at all
+ * @param policy name of the policy's provider
+ * @param tickMillis time between scans
+ * @param rateFraction fraction of the average below which an attempt is slow
+ * @param sampleSize attempts in the average; 0 for all
+ * @param minAgeMillis reading time before an attempt has a rate
+ * @param minAttempts attempts with a rate before any is judged
+ * @param slowDeviceFraction fraction of the median DataNode below which one is slow
+ * @param requireSlowDevice whether having read from a slow DataNode is a condition
+ * @param networkLoadLimit load at which a network has no room
+ * @param requireNetworkRoom whether network room is a condition
+ * @param finishFraction fraction of done maps above which the rest is accelerated
+ * @param extraUnits h of a directive
+ * @param jobBudgetFraction extra bytes per useful byte of the job
+ * @param directiveLapseMillis how long a directive holds
+ * @param rpcHandlers threads that answer reports
+ * @param eventLogDir directory of the event log; empty for none
+ */
+public record StragglerSettings(
+    boolean enabled,
+    String policy,
+    long tickMillis,
+    double rateFraction,
+    int sampleSize,
+    long minAgeMillis,
+    int minAttempts,
+    double slowDeviceFraction,
+    boolean requireSlowDevice,
+    double networkLoadLimit,
+    boolean requireNetworkRoom,
+    double finishFraction,
+    int extraUnits,
+    double jobBudgetFraction,
+    long directiveLapseMillis,
+    int rpcHandlers,
+    String eventLogDir) {
+
+  /** Reads every key of {@code conf}; wrong values are added to {@code problems}. */
+  public static StragglerSettings read(Configuration conf, Problems problems) {
+    StragglerSettings settings =
+        new StragglerSettings(
+            StragglerKeys.ENABLED.read(conf, problems),
+            StragglerKeys.POLICY.read(conf, problems),
+            StragglerKeys.TICK.read(conf, problems).toMillis(),
+            StragglerKeys.RATE_FRACTION.read(conf, problems),
+            StragglerKeys.SAMPLE_SIZE.read(conf, problems),
+            StragglerKeys.MIN_AGE.read(conf, problems).toMillis(),
+            StragglerKeys.MIN_ATTEMPTS.read(conf, problems),
+            StragglerKeys.SLOW_DEVICE_FRACTION.read(conf, problems),
+            StragglerKeys.REQUIRE_SLOW_DEVICE.read(conf, problems),
+            StragglerKeys.NETWORK_LOAD_LIMIT.read(conf, problems),
+            StragglerKeys.REQUIRE_NETWORK_ROOM.read(conf, problems),
+            StragglerKeys.FINISH_FRACTION.read(conf, problems),
+            StragglerKeys.EXTRA_UNITS.read(conf, problems),
+            StragglerKeys.JOB_BUDGET_FRACTION.read(conf, problems),
+            StragglerKeys.DIRECTIVE_LAPSE.read(conf, problems).toMillis(),
+            StragglerKeys.RPC_HANDLERS.read(conf, problems),
+            StragglerKeys.EVENT_LOG_DIR.read(conf, problems));
+    if (settings.directiveLapseMillis <= settings.tickMillis) {
+      problems.add(
+          StragglerKeys.DIRECTIVE_LAPSE
+              + " is not longer than "
+              + StragglerKeys.TICK
+              + ": expected a directive to outlast the time to its renewal");
+    }
+    return settings;
+  }
+
+  /**
+   * Reads every key of {@code conf}.
+   *
+   * @throws InvalidConfigurationException naming every wrong key, its value, its source and its
+   *     range
+   */
+  public static StragglerSettings of(Configuration conf) {
+    Problems problems = new Problems();
+    StragglerSettings settings = read(conf, problems);
+    problems.throwIfAny();
+    return settings;
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.hadoopaccel.straggler.policy;
+
+import io.github.hadoopaccel.read.config.Problems;
+import io.github.hadoopaccel.straggler.config.StragglerKeys;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** The policies on the class path, by name. */
+public final class StragglerPolicies {
+  private StragglerPolicies() {}
+
+  /**
+   * The provider called {@code name}; where there is none, {@code problems} gets a sentence that
+   * lists those there are.
+   *
+   * @param loader where third-party providers are looked for
+   */
+  public static Optional<StragglerPolicyProvider> find(
+      String name, ClassLoader loader, Problems problems) {
+    Map<String, StragglerPolicyProvider> known = new TreeMap<>();
+    collect(loader, known);
+    collect(StragglerPolicyProvider.class.getClassLoader(), known);
+    StragglerPolicyProvider provider = known.get(name);
+    if (provider == null) {
+      problems.add(
+          StragglerKeys.POLICY
+              + " = \""
+              + name
+              + "\": no such policy on the class path, expected one of "
+              + String.join(", ", known.keySet()));
+    }
+    return Optional.ofNullable(provider);
+  }
+
+  /** Adds what {@code loader} sees; an entry that cannot be loaded hides only itself. */
+  private static void collect(ClassLoader loader, Map<String, StragglerPolicyProvider> known) {
+    Iterator<StragglerPolicyProvider> providers =
+        ServiceLoader.load(StragglerPolicyProvider.class, loader).iterator();
+    boolean more = true;
+    while (more) {
+      try {
+        StragglerPolicyProvider provider = providers.next();
+        known.putIfAbsent(provider.name(), provider);
+      } catch (NoSuchElementException e) {
+        more = false;
+      } catch (ServiceConfigurationError e) {
+        continue;
+      }
+    }
+  }
+}

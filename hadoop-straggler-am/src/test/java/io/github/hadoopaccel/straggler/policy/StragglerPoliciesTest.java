@@ -1,0 +1,45 @@
+package io.github.hadoopaccel.straggler.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hadoopaccel.read.config.Problems;
+import io.github.hadoopaccel.straggler.testing.Settings;
+import io.github.hadoopaccel.straggler.testing.ThrowingPolicyProvider;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StragglerPoliciesTest {
+  private final Problems problems = new Problems();
+
+  @Test
+  void theRuleOfTheSeedIsFoundByName() {
+    assertThat(find("quantcast")).containsInstanceOf(QuantcastPolicyProvider.class);
+    assertThat(find("quantcast").orElseThrow().create(Settings.with(), key -> null))
+        .isInstanceOf(QuantcastPolicy.class);
+    assertThat(problems.lines()).isEmpty();
+  }
+
+  @Test
+  void aThirdPartysPolicyIsFoundByName() {
+    assertThat(find("throwing")).containsInstanceOf(ThrowingPolicyProvider.class);
+  }
+
+  @Test
+  void anUnknownNameListsTheKnownOnes() {
+    assertThat(find("fastest")).isEmpty();
+    assertThat(problems.lines())
+        .containsExactly(
+            "accel.straggler.policy = \"fastest\": no such policy on the class path, expected one"
+                + " of quantcast, throwing");
+  }
+
+  @Test
+  void aProviderThatCannotBeLoadedHidesOnlyItself() {
+    // The services file of the tests names a class that does not exist, before the others.
+    assertThat(find("throwing")).isPresent();
+  }
+
+  private Optional<StragglerPolicyProvider> find(String name) {
+    return StragglerPolicies.find(name, getClass().getClassLoader(), problems);
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.hadoopaccel.straggler.testing;
+
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.TypeConverter;
+import org.apache.hadoop.mapreduce.v2.api.records.TaskAttemptId;
+import org.apache.hadoop.mapreduce.v2.api.records.TaskAttemptState;
+import org.apache.hadoop.mapreduce.v2.api.records.TaskId;
+import org.apache.hadoop.mapreduce.v2.app.AppContext;
+import org.apache.hadoop.mapreduce.v2.app.job.Job;
+import org.apache.hadoop.mapreduce.v2.app.job.Task;
+import org.apache.hadoop.mapreduce.v2.app.job.TaskAttempt;
+import org.apache.hadoop.yarn.api.records.ApplicationAttemptId;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.apache.hadoop.yarn.event.Event;
+import org.apache.hadoop.yarn.event.EventHandler;
+import org.apache.hadoop.yarn.util.SystemClock;
+
+/**
+ * The job {@link Reading#JOB} as an ApplicationMaster knows it: ten maps, and the attempts that
+ * were put in. Methods of Hadoop's interfaces that nobody needs throw.
+ */
+public final class Application {
+  private final ApplicationId id = ApplicationId.newInstance(1_700_000_000_000L, 1);
+  private final Map<TaskAttemptId, TaskAttemptState> attempts = new ConcurrentHashMap<>();
+  private final long startTime = System.currentTimeMillis();
+
+  /** Puts an attempt in, or changes its state. */
+  public void put(Reading reading, TaskAttemptState state) {
+    attempts.put(TypeConverter.toYarn(TaskAttemptID.forName(reading.attempt())), state);
+  }
+
+  /** The context that tells of it. */
+  public AppContext context() {
+    EventHandler<Event<?>> ignored = event -> {};
+    return make(
+        AppContext.class,
+        Map.of(
+            "getApplicationID", args -> id,
+            "getApplicationAttemptId", args -> ApplicationAttemptId.newInstance(id, 1),
+            "getNMHostname", args -> "localhost",
+            "getStartTime", args -> startTime,
+            "getClock", args -> SystemClock.getInstance(),
+            "getEventHandler", args -> ignored,
+            "getAllJobs", args -> Map.of(),
+            "getJob", args -> job()));
+  }
+
+  private Job job() {
+    return make(
+        Job.class,
+        Map.of(
+            "getTotalMaps", args -> 10,
+            "getCompletedMaps",
+                args ->
+                    (int)
+                        attempts.values().stream()
+                            .filter(TaskAttemptState.SUCCEEDED::equals)
+                            .count(),
+            "getTask", args -> task((TaskId) args[0])));
+  }
+
+  private Task task(TaskId task) {
+    boolean known = attempts.keySet().stream().anyMatch(id -> id.getTaskId().equals(task));
+    return known
+        ? make(Task.class, Map.of("getAttempt", args -> attempt((TaskAttemptId) args[0])))
+        : null;
+  }
+
+  private TaskAttempt attempt(TaskAttemptId attempt) {
+    TaskAttemptState state = attempts.get(attempt);
+    return state == null ? null : make(TaskAttempt.class, Map.of("getState", args -> state));
+  }
+
+  private static <T> T make(Class<T> type, Map<String, Function<Object[], Object>> methods) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, args) -> {
+              Function<Object[], Object> answer = methods.get(method.getName());
+              if (answer == null) {
+                throw new UnsupportedOperationException(method.toString());
+              }
+              return answer.apply(args);
+            }));
+  }
+}
