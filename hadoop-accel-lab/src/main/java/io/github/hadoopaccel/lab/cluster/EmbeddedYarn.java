@@ -17,6 +17,7 @@ import org.apache.hadoop.service.Service;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.nodemanager.NodeManager;
 import org.apache.hadoop.yarn.server.resourcemanager.ResourceManager;
+import org.apache.hadoop.yarn.util.resource.ResourceUtils;
 
 /**
  * The real ResourceManager, NodeManager and JobHistoryServer in this JVM, on loopback, on ports the
@@ -45,6 +46,7 @@ public final class EmbeddedYarn implements AutoCloseable {
   private final Configuration conf;
   private final Path folder;
   private final HadoopClassPath classPath;
+  private final Set<String> furtherKeys;
 
   private EmbeddedYarn(
       ResourceManager resourceManager,
@@ -52,13 +54,15 @@ public final class EmbeddedYarn implements AutoCloseable {
       JobHistoryServer historyServer,
       Configuration conf,
       Path folder,
-      HadoopClassPath classPath) {
+      HadoopClassPath classPath,
+      Set<String> furtherKeys) {
     this.resourceManager = resourceManager;
     this.nodeManager = nodeManager;
     this.historyServer = historyServer;
     this.conf = conf;
     this.folder = folder;
     this.classPath = classPath;
+    this.furtherKeys = Set.copyOf(furtherKeys);
   }
 
   /**
@@ -76,7 +80,7 @@ public final class EmbeddedYarn implements AutoCloseable {
   /**
    * Starts the daemons with further configuration.
    *
-   * @param settings keys that win over the ones set here
+   * @param settings keys that win over the ones set here, also in the client's mapred-site.xml
    */
   public static EmbeddedYarn start(
       Path folder, Configuration hdfs, int concurrentTasks, Map<String, String> settings)
@@ -89,12 +93,21 @@ public final class EmbeddedYarn implements AutoCloseable {
     daemonSettings(folder, concurrentTasks).forEach(conf::set);
     jobSettings(classPath).forEach(conf::set);
     settings.forEach(conf::set);
+    // Cached per JVM; an earlier reader may have seen other allocations, or the defaults.
+    ResourceUtils.resetResourceTypes(conf);
 
     ResourceManager resourceManager = new ResourceManager();
     NodeManager nodeManager = new NodeManager();
     JobHistoryServer historyServer = new JobHistoryServer();
     EmbeddedYarn yarn =
-        new EmbeddedYarn(resourceManager, nodeManager, historyServer, conf, folder, classPath);
+        new EmbeddedYarn(
+            resourceManager,
+            nodeManager,
+            historyServer,
+            conf,
+            folder,
+            classPath,
+            settings.keySet());
     try {
       // Each daemon writes the addresses it got into the configuration it was given.
       resourceManager.init(conf);
@@ -232,6 +245,7 @@ public final class EmbeddedYarn implements AutoCloseable {
             "yarn.application.classpath");
     Set<String> mapred = new TreeSet<>(jobSettings(classPath).keySet());
     mapred.remove("yarn.application.classpath");
+    mapred.addAll(furtherKeys);
     mapred.add("mapreduce.jobhistory.address");
     mapred.add("mapreduce.jobhistory.webapp.address");
     write(directory.resolve("core-site.xml"), core);

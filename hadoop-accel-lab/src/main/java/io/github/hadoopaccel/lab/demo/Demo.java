@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.logging.LogManager;
 import java.util.stream.Stream;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.server.datanode.DataNode;
@@ -163,6 +164,7 @@ public final class Demo implements Callable<Integer> {
       // Before the first class of Hadoop is loaded: from then on the loggers have their file.
       System.setProperty("lab.log", workspace.daemonLog().toString());
       System.setProperty("log4j.configuration", "lab-log4j.properties");
+      LogManager.getLogManager().reset(); // Jersey logs to the console otherwise.
       int code = run(workspace);
       if (keep) {
         err.println("kept " + work);
