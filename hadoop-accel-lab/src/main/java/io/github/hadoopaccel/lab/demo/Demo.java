@@ -1,0 +1,443 @@
+package io.github.hadoopaccel.lab.demo;
+
+import io.github.hadoopaccel.lab.cluster.EmbeddedHdfs;
+import io.github.hadoopaccel.lab.cluster.EmbeddedYarn;
+import io.github.hadoopaccel.lab.cluster.HadoopClassPath;
+import io.github.hadoopaccel.lab.demo.RunMeasurement.AttemptEvent;
+import io.github.hadoopaccel.lab.fault.ReadTraffic;
+import io.github.hadoopaccel.lab.fault.SlowDataNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.logging.LogManager;
+import java.util.stream.Stream;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.server.datanode.DataNode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Runs the same, unmodified word count three times over the same erasure-coded file: stock on a
+ * healthy cluster, stock with one slow DataNode, accelerated with the same slow DataNode; compares
+ * the outputs and prints what each run took.
+ *
+ * <p>The slow DataNode is the one that stores the most bytes of the file's data units. A stock reader
+ * needs every data unit and no parity unit, so this DataNode is in the way of as many reads as any
+ * can be, whereas one that happens to hold parity would harm nobody and prove nothing.
+ *
+ * <p>The first run pays for what is cold (class data, page cache), so chance favours the two later
+ * ones a little; to keep that small the file is in the page cache from being written.
+ */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    version = "hadoop-accel demonstration",
+    sortOptions = false,
+    description =
+        "Runs one word count three times on an embedded cluster: stock, stock with a slow DataNode,"
+            + " accelerated with the same slow DataNode.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:all jobs succeeded and their outputs agree",
+      "1:a job failed or outputs differ",
+      "2:the command line or FILE is wrong; nothing was started",
+      "130:interrupted; nothing is left"
+    })
+public final class Demo implements Callable<Integer> {
+  private static final int STRIPE_DATA_UNITS = 6;
+  private static final int MIN_DATA_NODES = 9;
+  private static final int CONCURRENT_TASKS = 2;
+  private static final long BLOCK_BYTES = 8L << 20;
+  private static final long SEED = 20_261_120;
+  private static final int LOG_LINES_ON_FAILURE = 25;
+  private static final int COPY_BUFFER_BYTES = 1 << 20;
+
+  private static final org.apache.hadoop.fs.Path INPUT =
+      new org.apache.hadoop.fs.Path("/demo/in/text");
+  private static final org.apache.hadoop.fs.Path EVENTS =
+      new org.apache.hadoop.fs.Path("/demo/events");
+
+  private static final String FILE_SYSTEM =
+      "io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem";
+  private static final String INPUT_FORMAT =
+      "io.github.hadoopaccel.read.hadoop.AcceleratedTextInputFormat";
+  private static final String SPECULATOR = "io.github.hadoopaccel.straggler.am.AccelSpeculator";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "A local text file to count; without it a text is generated.")
+  private Path file;
+
+  @Option(
+      names = "--size",
+      paramLabel = "SIZE",
+      defaultValue = "256m",
+      converter = ByteSize.class,
+      description = "Length of the generated text (default: ${DEFAULT-VALUE}).")
+  private long generatedBytes;
+
+  @Option(
+      names = "--slow-rate",
+      paramLabel = "SIZE",
+      defaultValue = "512k",
+      converter = ByteSize.class,
+      description = "Bytes per second that the slow DataNode sends (default: ${DEFAULT-VALUE}).")
+  private long slowBytesPerSec;
+
+  @Option(
+      names = "--datanodes",
+      paramLabel = "N",
+      defaultValue = "9",
+      description = "Number of DataNodes, at least 9 (default: ${DEFAULT-VALUE}).")
+  private int dataNodes;
+
+  @Option(names = "--markdown", description = "Print the table as Markdown.")
+  private boolean markdown;
+
+  @Option(names = "--keep", description = "Keep the folder with all logs and say where it is.")
+  private boolean keep;
+
+  @Option(names = "--stock-only", description = "Leave the accelerated run out.")
+  private boolean stockOnly;
+
+  @Option(
+      names = "--define",
+      paramLabel = "KEY=VALUE",
+      description = "A further setting for the accelerated run; may be repeated.")
+  private Map<String, String> furtherDefinitions = new LinkedHashMap<>();
+
+  @Option(names = "--jar", hidden = true, description = "The drop-in jar.")
+  private Path dropInJar;
+
+  @Option(names = "--folder", hidden = true, description = "An empty folder to work in.")
+  private Path folder;
+
+  @Option(names = "--in-place", hidden = true, description = "Rewrite the progress line in place.")
+  private boolean progressInPlace;
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Demo(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the demonstration and ends the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    int code = new CommandLine(new Demo(System.out, System.err)).execute(arguments);
+    System.out.flush();
+    // The clusters' libraries leave threads behind that would keep the JVM alive.
+    System.exit(code);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    checkArguments();
+    Path work =
+        folder == null ? Files.createTempDirectory("hadoop-accel-demo-") : folder.toRealPath();
+    try (Workspace workspace = Workspace.open(work, keep)) {
+      // Before the first class of Hadoop is loaded: from then on the loggers have their file.
+      System.setProperty("lab.log", workspace.daemonLog().toString());
+      System.setProperty("log4j.configuration", "lab-log4j.properties");
+      LogManager.getLogManager().reset(); // Jersey logs to the console otherwise.
+      int code = run(workspace);
+      if (keep) {
+        err.println("kept " + work);
+      }
+      return code;
+    }
+  }
+
+  private void checkArguments() {
+    if (file != null) {
+      checkFile();
+    } else if (generatedBytes < 1) {
+      throw usage("--size = " + generatedBytes + ": expected at least 1 byte");
+    }
+    if (dataNodes < MIN_DATA_NODES) {
+      throw usage(
+          "--datanodes = %d: RS-6-3 needs at least %d".formatted(dataNodes, MIN_DATA_NODES));
+    }
+    if (slowBytesPerSec < 1000) {
+      throw usage("--slow-rate = " + slowBytesPerSec + ": expected at least 1000 bytes per second");
+    }
+    if (!stockOnly && (dropInJar == null || !Files.isRegularFile(dropInJar))) {
+      throw usage("no drop-in jar" + (dropInJar == null ? "" : " at " + dropInJar));
+    }
+  }
+
+  private void checkFile() {
+    if (!Files.exists(file)) {
+      throw usage(file + ": no such file");
+    }
+    if (Files.isDirectory(file)) {
+      throw usage(file + ": is a directory, expected a text file");
+    }
+    // Opening tells more than isReadable(), which the superuser always passes.
+    try (InputStream in = Files.newInputStream(file)) {
+      if (in.read() < 0) {
+        throw usage(file + ": is empty");
+      }
+    } catch (NoSuchFileException e) {
+      throw usage(file + ": no such file");
+    } catch (IOException e) {
+      throw usage(file + ": cannot be read (" + e.getMessage() + ")");
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private int run(Workspace workspace) throws InterruptedException {
+    List<Path> logs = new ArrayList<>(List.of(workspace.daemonLog()));
+    Progress progress = new Progress(err, progressInPlace);
+    try {
+      progress.phase("starting HDFS with " + dataNodes + " DataNodes");
+      try (EmbeddedHdfs hdfs =
+          EmbeddedHdfs.start(workspace.folder().resolve("hdfs"), dataNodes, BLOCK_BYTES)) {
+        progress.phase("starting YARN");
+        try (EmbeddedYarn yarn =
+            EmbeddedYarn.start(
+                workspace.folder().resolve("yarn"),
+                hdfs.configuration(),
+                CONCURRENT_TASKS,
+                // One map per block group, also for stock, so that the maps of all runs compare.
+                Map.of(
+                    "mapreduce.input.fileinputformat.split.minsize",
+                    String.valueOf(BLOCK_BYTES * STRIPE_DATA_UNITS)))) {
+          return runJobs(workspace, hdfs, yarn, progress, logs);
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      progress.close();
+      err.println("demo: " + e.getMessage());
+      for (Path log : logs) {
+        printEnd(log);
+      }
+      return 1;
+    } finally {
+      progress.close();
+    }
+  }
+
+  private int runJobs(
+      Workspace workspace,
+      EmbeddedHdfs hdfs,
+      EmbeddedYarn yarn,
+      Progress progress,
+      List<Path> logs)
+      throws IOException, InterruptedException {
+    Path lab = Files.createDirectories(workspace.folder().resolve("demo"));
+    Path timerJar = packTimer(lab.resolve("timed-text-input-format.jar"));
+    WordCountJob.Client client =
+        new WordCountJob.Client(
+            yarn.writeClientConfiguration(lab.resolve("conf")),
+            yarn.classPath().wildcard(),
+            HadoopClassPath.examplesJar(),
+            Files.createDirectories(lab.resolve("tmp")));
+    DistributedFileSystem fileSystem = hdfs.fileSystem();
+
+    progress.phase("writing " + (file == null ? "a generated text" : file.toString()));
+    hdfs.makeErasureCodedDirectory(INPUT.getParent(), EmbeddedHdfs.RS_6_3);
+    fileSystem.mkdirs(EVENTS);
+    long fileBytes = writeInput(fileSystem);
+    DataNode slowNode = hdfs.holderOfMostDataBytes(INPUT);
+
+    Map<String, String> timed =
+        Map.of("mapreduce.job.inputformat.class", TimedTextInputFormat.class.getName());
+    WordCountJob stock = new WordCountJob(client, List.of(timerJar), timed);
+    List<RunMeasurement> runs = new ArrayList<>();
+    List<JobOutput> outputs = new ArrayList<>();
+    JobHistory history = new JobHistory(yarn.configuration());
+    RunOrder order = new RunOrder(hdfs, history, fileSystem, lab, progress, logs, runs, outputs);
+
+    order.run("stock, healthy", stock);
+    try (SlowDataNode slow = SlowDataNode.slow(slowNode, slowBytesPerSec)) {
+      progress.line("from here on slow: " + slow);
+      order.run("stock, slow", stock);
+      if (!stockOnly) {
+        order.run(
+            "accelerated, slow",
+            new WordCountJob(client, List.of(timerJar, dropInJar.toRealPath()), accelerated()));
+      }
+    }
+    progress.close();
+    return report(fileSystem, slowNode, fileBytes, runs, outputs);
+  }
+
+  /** What the third run adds, as a user would on the command line. */
+  private Map<String, String> accelerated() {
+    Map<String, String> definitions = new LinkedHashMap<>();
+    definitions.put("fs.hdfs.impl", FILE_SYSTEM);
+    definitions.put("mapreduce.job.inputformat.class", INPUT_FORMAT);
+    definitions.put("accel.input.delegate", TimedTextInputFormat.class.getName());
+    definitions.put("yarn.app.mapreduce.am.job.speculator.class", SPECULATOR);
+    definitions.put("accel.straggler.event-log-dir", EVENTS.toString());
+    definitions.putAll(furtherDefinitions);
+    return definitions;
+  }
+
+  /** Runs jobs one after the other and collects what they gave. */
+  private record RunOrder(
+      EmbeddedHdfs hdfs,
+      JobHistory history,
+      DistributedFileSystem fileSystem,
+      Path lab,
+      Progress progress,
+      List<Path> logs,
+      List<RunMeasurement> runs,
+      List<JobOutput> outputs) {
+    void run(String name, WordCountJob job) throws IOException, InterruptedException {
+      int number = runs.size() + 1;
+      progress.phase("run " + number + ": " + name);
+      org.apache.hadoop.fs.Path output = new org.apache.hadoop.fs.Path("/demo/out-" + number);
+      Path log = lab.resolve("client-" + number + ".log");
+      logs.add(log);
+      WordCountJob.Outcome outcome;
+      long sentBytes;
+      try (ReadTraffic traffic = ReadTraffic.count(hdfs.dataNodes())) {
+        outcome = job.run(INPUT, output, log, progress::detail);
+        sentBytes = traffic.dataBytes();
+      }
+      if (outcome.exitCode() != 0 || outcome.jobId() == null) {
+        throw new IOException(
+            "run %d (%s) failed: %s, exit code %d of the client"
+                .formatted(
+                    number,
+                    name,
+                    outcome.jobId() == null ? "no job was submitted" : outcome.jobId(),
+                    outcome.exitCode()));
+      }
+      List<AttemptEvent> events = EventLog.read(fileSystem, EVENTS, outcome.jobId());
+      RunMeasurement run = history.read(name, outcome.jobId(), sentBytes, events);
+      runs.add(run);
+      outputs.add(JobOutput.read(fileSystem, output));
+      logs.remove(log);
+      progress.line(
+          "run %d: %s: map phase %.1f s"
+              .formatted(number, name, run.mapPhaseMillis() / 1000.0));
+    }
+  }
+
+  private int report(
+      DistributedFileSystem fileSystem,
+      DataNode slowNode,
+      long fileBytes,
+      List<RunMeasurement> runs,
+      List<JobOutput> outputs)
+      throws IOException {
+    out.printf(
+        "%nword count of %s, %,d bytes in %s, %d DataNodes; slow: %s at %,d bytes/s%n%n",
+        file == null ? "a generated text" : file.toString(),
+        fileBytes,
+        EmbeddedHdfs.RS_6_3,
+        dataNodes,
+        slowNode.getDisplayName(),
+        slowBytesPerSec);
+    DemoReport report = new DemoReport(fileBytes, runs);
+    out.println(markdown ? report.markdown() : report.text());
+    JobOutput first = outputs.get(0);
+    boolean agree = true;
+    for (int i = 1; i < outputs.size(); i++) {
+      Optional<String> difference = first.difference(fileSystem, outputs.get(i));
+      if (difference.isPresent()) {
+        agree = false;
+        out.printf("OUTPUTS DIFFER: run %d against run 1: %s%n", i + 1, difference.get());
+      }
+    }
+    if (agree) {
+      out.printf(
+          "outputs identical: %d runs, %,d bytes each, sha256 %s%n",
+          outputs.size(), first.bytes(), first.sha256());
+    }
+    return agree ? 0 : 1;
+  }
+
+  private long writeInput(DistributedFileSystem fileSystem) throws IOException {
+    try (OutputStream target = fileSystem.create(INPUT)) {
+      if (file == null) {
+        GeneratedText.write(target, generatedBytes, SEED);
+      } else {
+        try (InputStream source = Files.newInputStream(file)) {
+          byte[] buffer = new byte[COPY_BUFFER_BYTES];
+          for (int n = source.read(buffer); n >= 0; n = source.read(buffer)) {
+            target.write(buffer, 0, n);
+          }
+        }
+      }
+    }
+    return fileSystem.getFileStatus(INPUT).getLen();
+  }
+
+  /** The stop-watch in a jar of its own: nothing else of the lab reaches the job. */
+  private static Path packTimer(Path jar) throws IOException {
+    List<Class<?>> classes = new ArrayList<>(List.of(TimedTextInputFormat.class));
+    classes.addAll(List.of(TimedTextInputFormat.class.getDeclaredClasses()));
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (Class<?> type : classes) {
+        String entry = type.getName().replace('.', '/') + ".class";
+        out.putNextEntry(new JarEntry(entry));
+        try (InputStream in = type.getClassLoader().getResourceAsStream(entry)) {
+          in.transferTo(out);
+        }
+        out.closeEntry();
+      }
+    }
+    return jar;
+  }
+
+  /** The last lines of a log that say that something went wrong; its last lines if none does. */
+  private void printEnd(Path log) {
+    Deque<String> trouble = new ArrayDeque<>();
+    Deque<String> all = new ArrayDeque<>();
+    try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+      lines.forEach(
+          line -> {
+            keepLast(all, line);
+            if (line.contains("ERROR") || line.contains("FATAL") || line.contains("Exception")) {
+              keepLast(trouble, line);
+            }
+          });
+    } catch (IOException | java.io.UncheckedIOException e) {
+      return;
+    }
+    Deque<String> shown = trouble.isEmpty() ? all : trouble;
+    if (!shown.isEmpty()) {
+      err.println("--- last of " + log.getFileName());
+      shown.forEach(err::println);
+    }
+  }
+
+  private static void keepLast(Deque<String> lines, String line) {
+    lines.addLast(line);
+    if (lines.size() > LOG_LINES_ON_FAILURE) {
+      lines.removeFirst();
+    }
+  }
+}
