@@ -80,7 +80,7 @@ public final class Demo implements Callable<Integer> {
   private static final String FILE_SYSTEM =
       "io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem";
   private static final String INPUT_FORMAT =
-      "io.github.hadoopaccel.read.hadoop.AcceleratedTextInputFormat";
+      "io.github.hadoopaccel.read.hadoop.AcceleratedInputFormat";
   private static final String SPECULATOR = "io.github.hadoopaccel.straggler.am.AccelSpeculator";
 
   @Spec private CommandSpec spec;
