@@ -37,7 +37,7 @@ public final class EmbeddedYarn implements AutoCloseable {
   private static final int CONTAINER_MB = 512;
 
   private static final String CONTAINER_OPTIONS =
-      "-Xmx320m -XX:+UseSerialGC -XX:TieredStopAtLevel=4"
+      "-Xmx384m -XX:+UseSerialGC"
           + " --add-opens=java.base/java.lang=ALL-UNNAMED";
 
   private final ResourceManager resourceManager;
@@ -190,9 +190,11 @@ public final class EmbeddedYarn implements AutoCloseable {
     settings.put("mapreduce.reduce.memory.mb", String.valueOf(CONTAINER_MB));
     settings.put("mapreduce.map.java.opts", CONTAINER_OPTIONS);
     settings.put("mapreduce.reduce.java.opts", CONTAINER_OPTIONS);
-    settings.put("mapreduce.task.io.sort.mb", "64");
+    settings.put("mapreduce.task.io.sort.mb", "128");
     settings.put("mapreduce.client.submit.file.replication", "3");
     settings.put("mapreduce.job.ubertask.enable", "false");
+    // A reducer that waits would hold a slot that a map needs.
+    settings.put("mapreduce.job.reduce.slowstart.completedmaps", "1.0");
     return settings;
   }
 

@@ -41,9 +41,9 @@ import picocli.CommandLine.Spec;
  * healthy cluster, stock with one slow DataNode, accelerated with the same slow DataNode; compares
  * the outputs and prints what each run took.
  *
- * <p>The slow DataNode is the one that stores the most bytes of the file's data units. A stock reader
- * needs every data unit and no parity unit, so this DataNode is in the way of as many reads as any
- * can be, whereas one that happens to hold parity would harm nobody and prove nothing.
+ * <p>The slow DataNode is the one that stores the most bytes of the file's data units. A stock
+ * reader needs every data unit and no parity unit, so this DataNode is in the way of as many reads
+ * as any can be, whereas one that happens to hold parity would harm nobody and prove nothing.
  *
  * <p>The first run pays for what is cold (class data, page cache), so chance favours the two later
  * ones a little; to keep that small the file is in the page cache from being written.
@@ -103,7 +103,7 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--slow-rate",
       paramLabel = "SIZE",
-      defaultValue = "512k",
+      defaultValue = "384k",
       converter = ByteSize.class,
       description = "Bytes per second that the slow DataNode sends (default: ${DEFAULT-VALUE}).")
   private long slowBytesPerSec;
@@ -151,8 +151,10 @@ public final class Demo implements Callable<Integer> {
   public static void main(String[] arguments) {
     int code = new CommandLine(new Demo(System.out, System.err)).execute(arguments);
     System.out.flush();
-    // The clusters' libraries leave threads behind that would keep the JVM alive.
-    System.exit(code);
+    System.err.flush();
+    // Not exit(): the clusters still run, and Hadoop's shutdown hooks would write into a folder
+    // that is gone.
+    Runtime.getRuntime().halt(code);
   }
 
   @Override
@@ -184,7 +186,7 @@ public final class Demo implements Callable<Integer> {
           "--datanodes = %d: RS-6-3 needs at least %d".formatted(dataNodes, MIN_DATA_NODES));
     }
     if (slowBytesPerSec < 1000) {
-      throw usage("--slow-rate = " + slowBytesPerSec + ": expected at least 1000 bytes per second");
+      throw usage("--slow-rate = " + slowBytesPerSec + ": expected at least 1000 bytes/s");
     }
     if (!stockOnly && (dropInJar == null || !Files.isRegularFile(dropInJar))) {
       throw usage("no drop-in jar" + (dropInJar == null ? "" : " at " + dropInJar));
@@ -218,22 +220,22 @@ public final class Demo implements Callable<Integer> {
     List<Path> logs = new ArrayList<>(List.of(workspace.daemonLog()));
     Progress progress = new Progress(err, progressInPlace);
     try {
+      // Nobody closes the clusters: a clean stop takes up to half a minute and what it would save
+      // is deleted. They end with this JVM.
       progress.phase("starting HDFS with " + dataNodes + " DataNodes");
-      try (EmbeddedHdfs hdfs =
-          EmbeddedHdfs.start(workspace.folder().resolve("hdfs"), dataNodes, BLOCK_BYTES)) {
-        progress.phase("starting YARN");
-        try (EmbeddedYarn yarn =
-            EmbeddedYarn.start(
-                workspace.folder().resolve("yarn"),
-                hdfs.configuration(),
-                CONCURRENT_TASKS,
-                // One map per block group, also for stock, so that the maps of all runs compare.
-                Map.of(
-                    "mapreduce.input.fileinputformat.split.minsize",
-                    String.valueOf(BLOCK_BYTES * STRIPE_DATA_UNITS)))) {
-          return runJobs(workspace, hdfs, yarn, progress, logs);
-        }
-      }
+      EmbeddedHdfs hdfs =
+          EmbeddedHdfs.start(workspace.folder().resolve("hdfs"), dataNodes, BLOCK_BYTES);
+      progress.phase("starting YARN");
+      EmbeddedYarn yarn =
+          EmbeddedYarn.start(
+              workspace.folder().resolve("yarn"),
+              hdfs.configuration(),
+              CONCURRENT_TASKS,
+              // One map per block group, also for stock, so that the maps of all runs compare.
+              Map.of(
+                  "mapreduce.input.fileinputformat.split.minsize",
+                  String.valueOf(BLOCK_BYTES * STRIPE_DATA_UNITS)));
+      return runJobs(workspace, hdfs, yarn, progress, logs);
     } catch (IOException | RuntimeException e) {
       progress.close();
       err.println("demo: " + e.getMessage());

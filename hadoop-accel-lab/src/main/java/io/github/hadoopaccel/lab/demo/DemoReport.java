@@ -86,11 +86,15 @@ final class DemoReport {
         row(
             "sent by DataNodes, beyond the file",
             run -> percent(run.sentBytes() - fileBytes, fileBytes)));
-    rows.add(row("extra bytes, beyond the useful", extra(a -> percent(a.extraBytes(), a.usefulBytes()))));
+    rows.add(
+        row(
+            "extra bytes, beyond the useful",
+            extra(a -> percent(a.extraBytes(), a.usefulBytes()))));
     rows.add(row("hedges started / won", extra(a -> a.hedgesStarted() + " / " + a.hedgesWon())));
     rows.add(
         row("stripes rebuilt / read", extra(a -> a.stripesDecoded() + " / " + a.stripesRead())));
-    rows.add(row("streams left to the stock reader", extra(a -> String.valueOf(a.stockFallbacks()))));
+    rows.add(
+        row("streams left to the stock reader", extra(a -> String.valueOf(a.stockFallbacks()))));
     rows.add(row("attempts flagged by the AM", this::flagged));
     return rows;
   }

@@ -16,7 +16,9 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
-/** Reads what the ApplicationMaster logged about the attempts of a job: one JSON object per line. */
+/**
+ * Reads what the ApplicationMaster logged about the attempts of a job: one JSON object per line.
+ */
 final class EventLog {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one run of the demonstration took, from the job history, the counters of the job and what the
- * DataNodes sent.
+ * What one run of the demonstration took, from the job history, the counters of the job and what
+ * the DataNodes sent.
  *
  * @param name of the run, for people
  * @param jobId of the job

@@ -9,9 +9,10 @@ import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
 
 /**
- * {@link TextInputFormat} with a stop-watch: the time inside {@code nextKeyValue()} and the length of
- * the split go into two counters. All runs of the demonstration use it alike, so that their reading
- * times compare. It depends on Hadoop alone, for it travels to the tasks in a jar of its own.
+ * {@link TextInputFormat} with a stop-watch: the time inside {@code nextKeyValue()} and the length
+ * of the split go into two counters. All runs of the demonstration use it alike, so that their
+ * reading times compare. It depends on Hadoop alone, for it travels to the tasks in a jar of its
+ * own.
  */
 public final class TimedTextInputFormat extends TextInputFormat {
   /** The group of the two counters. */

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * Hadoop's own word count, submitted the ordinary way: a client JVM of its own that runs {@code
- * org.apache.hadoop.util.RunJar}, as {@code hadoop jar} does, with a configuration folder and Hadoop's
- * jars.
+ * org.apache.hadoop.util.RunJar}, as {@code hadoop jar} does, with a configuration folder and
+ * Hadoop's jars.
  */
 final class WordCountJob {
   private static final Pattern JOB_ID = Pattern.compile("Running job: (job_\\d+_\\d+)");
@@ -51,8 +51,6 @@ final class WordCountJob {
    * A job to submit.
    *
    * @param libJars jars for {@code -libjars}, which are also on the client's class path, as with
-   *     {@code HADOOP_CLASSPATH}: the client makes the splits, so it needs the InputFormat and the
-   *     FileSystem that the job names
    * @param definitions what {@code -D} sets
    */
   WordCountJob(Client client, List<Path> libJars, Map<String, String> definitions) {

@@ -104,8 +104,8 @@ final class Workspace implements AutoCloseable {
 
   /**
    * Containers that lost the shell between them and this process, which Ctrl-C reaches too. Their
-   * process ids are in files the NodeManager wrote; that the id still means the container is seen by
-   * its command, which names this folder.
+   * process ids are in files the NodeManager wrote; that the id still means the container is seen
+   * by its command, which names this folder.
    */
   private List<ProcessHandle> containers() {
     List<ProcessHandle> found = new ArrayList<>();

@@ -6,8 +6,9 @@ import org.apache.hadoop.hdfs.server.datanode.DataNode;
 import org.apache.hadoop.hdfs.util.DataTransferThrottler;
 
 /**
- * The place where a DataNode keeps the throttler of its block reads; {@code null} where it has none.
- * Reached by reflection: the two methods are public in Hadoop 3.4 and 3.5, their class is not.
+ * The place where a DataNode keeps the throttler of its block reads; {@code null} where it has
+ * none. Reached by reflection: the two methods are public in Hadoop 3.4 and 3.5, their class is
+ * not.
  */
 public final class ReadThrottlerSlot {
   private final Object server;

@@ -10,9 +10,10 @@ import org.apache.hadoop.hdfs.util.DataTransferThrottler;
 /**
  * Counts the block data that DataNodes send to readers, packet by packet, until closed.
  *
- * <p>The DataNodes' own metric {@code BytesRead} cannot serve: it is raised at the end of a read and
- * never for one that the reader broke off, which are the very reads a comparison is about. So this
- * counts where each packet passes, at the DataNode's read throttler, and never delays anything.
+ * <p>The DataNodes' own metric {@code BytesRead} cannot serve: it is raised at the end of a read
+ * and never for one that the reader broke off, which are the very reads a comparison is about. So
+ * this counts where each packet passes, at the DataNode's read throttler, and never delays
+ * anything.
  */
 public final class ReadTraffic implements AutoCloseable {
   /** Bytes a data chunk and its CRC take in a packet. */
@@ -57,8 +58,8 @@ public final class ReadTraffic implements AutoCloseable {
 
   /**
    * Data bytes of a packet whose length is {@code packetBytes}: four bytes of length, then the data
-   * and four bytes of checksum for each 512 bytes of it. Example: one full chunk makes 4 + 512 + 4 =
-   * 520, the empty last packet makes 4.
+   * and four bytes of checksum for each 512 bytes of it. Example: one full chunk makes 4 + 512 + 4
+   * = 520, the empty last packet makes 4.
    */
   static long dataBytesOf(long packetBytes) {
     long body = packetBytes - LENGTH_FIELD_BYTES;

@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.lab.fault;
 
+import java.util.Locale;
 import org.apache.hadoop.hdfs.server.datanode.DataNode;
 import org.apache.hadoop.hdfs.util.Canceler;
 import org.apache.hadoop.hdfs.util.DataTransferThrottler;
@@ -49,7 +50,8 @@ public final class SlowDataNode implements AutoCloseable {
     Pace pace = new Pace(bytesPerSec, before);
     slot.set(pace);
     String description =
-        "DataNode %s at %,d bytes/s".formatted(dataNode.getDisplayName(), bytesPerSec);
+        String.format(
+            Locale.ROOT, "DataNode %s at %,d bytes/s", dataNode.getDisplayName(), bytesPerSec);
     return new SlowDataNode(slot, before, pace, description);
   }
 

@@ -58,10 +58,9 @@ class EmbeddedHdfsIT {
     DataNode holder = hdfs.holderOfMostDataBytes(file);
 
     try (SlowDataNode slow = SlowDataNode.slow(holder, 8 * MIB)) {
+      assertThat(slow).hasToString("DataNode " + holder.getDisplayName() + " at 8,388,608 bytes/s");
       assertThat(ReadThrottlerSlot.of(holder).get()).isNotNull();
       assertThat(read(file, content.length)).isEqualTo(content);
-      slow.close();
-      assertThat(ReadThrottlerSlot.of(holder).get()).isNull();
     }
     assertThat(ReadThrottlerSlot.of(holder).get()).isNull();
     assertThat(read(file, content.length)).isEqualTo(content);
@@ -75,7 +74,7 @@ class EmbeddedHdfsIT {
     try (ReadTraffic traffic = ReadTraffic.count(hdfs.dataNodes())) {
       DataNode holder = hdfs.holderOfMostDataBytes(file);
       try (SlowDataNode slow = SlowDataNode.slow(holder, 64 * MIB)) {
-        assertThat(read(file, content.length)).isEqualTo(content);
+        assertThat(read(file, content.length)).as("past %s", slow).isEqualTo(content);
         assertThat(traffic.dataBytes()).isEqualTo(content.length);
       }
     }
