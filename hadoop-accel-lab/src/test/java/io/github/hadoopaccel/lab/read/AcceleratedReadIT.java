@@ -10,15 +10,14 @@ import io.github.hadoopaccel.read.config.AccelKey;
 import io.github.hadoopaccel.read.config.ReadKeys;
 import io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem;
 import java.io.EOFException;
-import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -65,7 +64,9 @@ class AcceleratedReadIT {
 
   @BeforeAll
   static void start() throws IOException {
-    hdfs = EmbeddedHdfs.start(folder, 9, 4 * CELL);
+    hdfs =
+        EmbeddedHdfs.start(
+            folder, 9, 4 * CELL, Map.of("dfs.namenode.fs-limits.min-block-size", "4096"));
     hdfs.fileSystem()
         .addErasureCodingPolicies(
             new ErasureCodingPolicy[] {
@@ -213,6 +214,7 @@ class AcceleratedReadIT {
     Path file = write("slow", content);
     DataNode holder = hdfs.holderOfMostDataBytes(file);
     try (SlowDataNode slow = SlowDataNode.slow(holder, 64 * 1024)) {
+      assertThat(slow.toString()).isNotEmpty();
       assertReads(file, content);
     }
   }
@@ -224,6 +226,7 @@ class AcceleratedReadIT {
     DataNode holder = hdfs.holderOfMostDataBytes(file);
     try (SlowDataNode slow = SlowDataNode.slow(holder, 64 * 1024);
         FSDataInputStream in = accelerated.open(file)) {
+      assertThat(slow.toString()).isNotEmpty();
       for (int from = 0; from < content.length; from += GROUP / 3) {
         byte[] bytes = new byte[CELL + 100];
         in.readFully(from, bytes);
@@ -240,15 +243,9 @@ class AcceleratedReadIT {
     LocatedStripedBlock group = firstGroup(file);
     LocatedBlock[] units = StripedBlockUtil.parseStripedBlockGroup(group, CELL, 3, 2);
     DataNode holder = holder(units[1]);
-    File stored =
-        hdfs.cluster()
-            .getBlockFile(hdfs.dataNodes().indexOf(holder), units[1].getBlock());
-    try (RandomAccessFile bytes = new RandomAccessFile(stored, "rw")) {
-      bytes.seek(CELL / 2);
-      int old = bytes.read();
-      bytes.seek(CELL / 2);
-      bytes.write(old ^ 0x5a);
-    }
+    hdfs.cluster()
+        .getMaterializedReplica(hdfs.dataNodes().indexOf(holder), units[1].getBlock())
+        .corruptData();
     assertReads(file, content);
     await()
         .atMost(Duration.ofSeconds(30))

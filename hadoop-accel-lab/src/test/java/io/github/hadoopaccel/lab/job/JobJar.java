@@ -1,0 +1,54 @@
+package io.github.hadoopaccel.lab.job;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+
+/** Packs classes of this test into a jar, as a user's job jar would hold them. */
+final class JobJar {
+  private JobJar() {}
+
+  /**
+   * Writes the jar.
+   *
+   * @param classes their inner classes are to be named too
+   * @param service an interface of which {@code providers} are entered as services
+   */
+  static Path write(
+      Path file, List<Class<?>> classes, Class<?> service, List<Class<?>> providers)
+      throws IOException {
+    try (OutputStream out = Files.newOutputStream(file);
+        JarOutputStream jar = new JarOutputStream(out)) {
+      for (Class<?> each : classes) {
+        add(jar, each);
+      }
+      for (Class<?> each : providers) {
+        add(jar, each);
+      }
+      jar.putNextEntry(new JarEntry("META-INF/services/" + service.getName()));
+      jar.write(
+          providers.stream()
+              .map(Class::getName)
+              .collect(Collectors.joining("\n"))
+              .getBytes(StandardCharsets.UTF_8));
+      jar.closeEntry();
+    }
+    return file;
+  }
+
+  private static void add(JarOutputStream jar, Class<?> type) throws IOException {
+    String name = type.getName().replace('.', '/') + ".class";
+    jar.putNextEntry(new JarEntry(name));
+    try (InputStream in = type.getClassLoader().getResourceAsStream(name)) {
+      in.transferTo(jar);
+    }
+    jar.closeEntry();
+  }
+}
