@@ -103,7 +103,7 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--slow-rate",
       paramLabel = "SIZE",
-      defaultValue = "384k",
+      defaultValue = "512k",
       converter = ByteSize.class,
       description = "Bytes per second that the slow DataNode sends (default: ${DEFAULT-VALUE}).")
   private long slowBytesPerSec;
@@ -237,10 +237,11 @@ public final class Demo implements Callable<Integer> {
                   String.valueOf(BLOCK_BYTES * STRIPE_DATA_UNITS)));
       return runJobs(workspace, hdfs, yarn, progress, logs);
     } catch (IOException | RuntimeException e) {
+      workspace.awaitEndAfterSignal();
       progress.close();
       err.println("demo: " + e.getMessage());
       for (Path log : logs) {
-        printEnd(log);
+        printEnd(log, !log.equals(workspace.daemonLog()));
       }
       return 1;
     } finally {
@@ -414,8 +415,12 @@ public final class Demo implements Callable<Integer> {
     return jar;
   }
 
-  /** The last lines of a log that say that something went wrong; its last lines if none does. */
-  private void printEnd(Path log) {
+  /**
+   * Prints the last lines of a log that say that something went wrong.
+   *
+   * @param orElseLast whether to print its last lines if none says so
+   */
+  private void printEnd(Path log, boolean orElseLast) {
     Deque<String> trouble = new ArrayDeque<>();
     Deque<String> all = new ArrayDeque<>();
     try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
@@ -429,7 +434,7 @@ public final class Demo implements Callable<Integer> {
     } catch (IOException | java.io.UncheckedIOException e) {
       return;
     }
-    Deque<String> shown = trouble.isEmpty() ? all : trouble;
+    Deque<String> shown = trouble.isEmpty() && orElseLast ? all : trouble;
     if (!shown.isEmpty()) {
       err.println("--- last of " + log.getFileName());
       shown.forEach(err::println);

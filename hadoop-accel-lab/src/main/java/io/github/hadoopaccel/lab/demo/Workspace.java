@@ -24,6 +24,7 @@ final class Workspace implements AutoCloseable {
   static final int INTERRUPTED = 130;
 
   private static final int ROUNDS = 50;
+  private static final int SIGNAL_ROUNDS = 5;
 
   private final Path folder;
   private final boolean keep;
@@ -76,11 +77,35 @@ final class Workspace implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      return; // A signal came first; the hook does the rest and ends the JVM.
+      awaitEnd();
     }
     endProcesses();
     if (!keep) {
       delete();
+    }
+  }
+
+  /**
+   * Never returns after a signal. Ctrl-C reaches the client JVM too, so that its job seems to have
+   * failed, perhaps a moment before this JVM notices: to be asked before a failure is reported.
+   */
+  void awaitEndAfterSignal() {
+    for (int i = 0; i < SIGNAL_ROUNDS; i++) {
+      pause();
+      Thread probe = new Thread();
+      try {
+        Runtime.getRuntime().addShutdownHook(probe);
+        Runtime.getRuntime().removeShutdownHook(probe);
+      } catch (IllegalStateException e) {
+        awaitEnd();
+      }
+    }
+  }
+
+  /** The hook is running; it does the rest and ends the JVM. */
+  private static void awaitEnd() {
+    while (true) {
+      pause();
     }
   }
 
