@@ -85,6 +85,8 @@ public final class EmbeddedHdfs implements AutoCloseable {
   public Configuration configuration() {
     Configuration conf = new Configuration(cluster.getConfiguration(0));
     conf.set("fs.defaultFS", cluster.getURI().toString());
+    // The cluster's own is a class of Hadoop's tests, which no container has.
+    conf.unset("net.topology.node.switch.mapping.impl");
     return conf;
   }
 
