@@ -6,6 +6,8 @@ import io.github.hadoopaccel.lab.cluster.HadoopClassPath;
 import io.github.hadoopaccel.lab.demo.RunMeasurement.AttemptEvent;
 import io.github.hadoopaccel.lab.fault.ReadTraffic;
 import io.github.hadoopaccel.lab.fault.SlowDataNode;
+import io.github.hadoopaccel.straggler.report.EventLogReader;
+import io.github.hadoopaccel.straggler.report.StragglerEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,6 +28,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.server.datanode.DataNode;
 import picocli.CommandLine;
@@ -64,10 +67,12 @@ import picocli.CommandLine.Spec;
       "130:interrupted; nothing is left"
     })
 public final class Demo implements Callable<Integer> {
-  private static final int STRIPE_DATA_UNITS = 6;
   private static final int MIN_DATA_NODES = 9;
   private static final int CONCURRENT_TASKS = 2;
   private static final long BLOCK_BYTES = 8L << 20;
+
+  /** Eleven stripes a map: long enough for the ApplicationMaster to see one at work. */
+  private static final long SPLIT_BYTES = 66L << 20;
   private static final long SEED = 20_261_120;
   private static final int LOG_LINES_ON_FAILURE = 25;
   private static final int COPY_BUFFER_BYTES = 1 << 20;
@@ -231,10 +236,10 @@ public final class Demo implements Callable<Integer> {
               workspace.folder().resolve("yarn"),
               hdfs.configuration(),
               CONCURRENT_TASKS,
-              // One map per block group, also for stock, so that the maps of all runs compare.
+              // Whole stripes, also for stock, so that the maps of all runs compare.
               Map.of(
                   "mapreduce.input.fileinputformat.split.minsize",
-                  String.valueOf(BLOCK_BYTES * STRIPE_DATA_UNITS)));
+                  String.valueOf(SPLIT_BYTES)));
       return runJobs(workspace, hdfs, yarn, progress, logs);
     } catch (IOException | RuntimeException e) {
       workspace.awaitEndAfterSignal();
@@ -295,6 +300,22 @@ public final class Demo implements Callable<Integer> {
   }
 
   /** What the third run adds, as a user would on the command line. */
+  /** When attempts were flagged and when their posture changed, by time. */
+  private static List<AttemptEvent> attemptEvents(Configuration conf, String jobId)
+      throws IOException {
+    List<AttemptEvent> events = new ArrayList<>();
+    for (org.apache.hadoop.fs.Path log : EventLogReader.logs(EVENTS, jobId, conf)) {
+      for (StragglerEvent event : EventLogReader.read(log, conf)) {
+        if (event instanceof StragglerEvent.Flagged flagged) {
+          events.add(AttemptEvent.flagged(flagged));
+        } else if (event instanceof StragglerEvent.PostureChanged changed) {
+          events.add(AttemptEvent.postureChanged(changed));
+        }
+      }
+    }
+    return events;
+  }
+
   private Map<String, String> accelerated() {
     Map<String, String> definitions = new LinkedHashMap<>();
     definitions.put("fs.hdfs.impl", FILE_SYSTEM);
@@ -337,7 +358,7 @@ public final class Demo implements Callable<Integer> {
                     outcome.jobId() == null ? "no job was submitted" : outcome.jobId(),
                     outcome.exitCode()));
       }
-      List<AttemptEvent> events = EventLog.read(fileSystem, EVENTS, outcome.jobId());
+      List<AttemptEvent> events = attemptEvents(hdfs.configuration(), outcome.jobId());
       RunMeasurement run = history.read(name, outcome.jobId(), sentBytes, events);
       runs.add(run);
       outputs.add(JobOutput.read(fileSystem, output));

@@ -96,6 +96,7 @@ final class DemoReport {
     rows.add(
         row("streams left to the stock reader", extra(a -> String.valueOf(a.stockFallbacks()))));
     rows.add(row("attempts flagged by the AM", this::flagged));
+    rows.add(row("times a posture became accelerated", this::accelerated));
     return rows;
   }
 
@@ -116,10 +117,14 @@ final class DemoReport {
     }
     return String.valueOf(
         run.events().stream()
-            .filter(e -> e.event().equals("flagged"))
+            .filter(AttemptEvent::flagged)
             .map(AttemptEvent::attempt)
             .distinct()
             .count());
+  }
+
+  private String accelerated(RunMeasurement run) {
+    return run.accelerated().map(a -> String.valueOf(a.timesAccelerated())).orElse(NOTHING);
   }
 
   private List<String> ratios() {
@@ -146,11 +151,10 @@ final class DemoReport {
         lines.add(
             String.format(
                 Locale.ROOT,
-                "%s: %s %.1f s after its start%s",
+                "%s, %.1f s after its first read: %s",
                 event.attempt(),
-                event.event().equals("flagged") ? "flagged by the AM" : "changed posture",
                 event.attemptAgeMillis() / 1e3,
-                event.to().isEmpty() ? "" : ", " + event.from() + " to " + event.to()));
+                event.what()));
       }
     }
     return lines;

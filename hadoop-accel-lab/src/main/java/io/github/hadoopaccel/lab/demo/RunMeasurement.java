@@ -1,6 +1,8 @@
 package io.github.hadoopaccel.lab.demo;
 
+import io.github.hadoopaccel.straggler.report.StragglerEvent;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -44,22 +46,35 @@ record RunMeasurement(
       long stockFallbacks) {}
 
   /**
-   * A line of the ApplicationMaster's event log.
+   * Something the ApplicationMaster noted about an attempt.
    *
-   * @param timeMillis of the event, since the epoch
-   * @param event "flagged" or "posture"
+   * @param flagged whether it flagged the attempt, else the attempt changed its posture
    * @param attempt the task attempt
-   * @param attemptAgeMillis time since the attempt was launched
-   * @param from posture before; empty when the event has none
-   * @param to posture after; empty when the event has none
+   * @param attemptAgeMillis time since the attempt's first read
+   * @param what in words
    */
-  record AttemptEvent(
-      long timeMillis,
-      String event,
-      String attempt,
-      long attemptAgeMillis,
-      String from,
-      String to) {}
+  record AttemptEvent(boolean flagged, String attempt, long attemptAgeMillis, String what) {
+    static AttemptEvent flagged(StragglerEvent.Flagged event) {
+      return new AttemptEvent(
+          true,
+          event.attempt(),
+          event.attemptAgeMillis(),
+          String.format(
+              Locale.ROOT,
+              "flagged by the AM at %.1f MB/s, threshold %.1f, slow DataNodes %s",
+              event.evidence().rateBytesPerSec() / 1e6,
+              event.evidence().thresholdBytesPerSec() / 1e6,
+              event.evidence().slowDataNodes()));
+    }
+
+    static AttemptEvent postureChanged(StragglerEvent.PostureChanged event) {
+      return new AttemptEvent(
+          false,
+          event.attempt(),
+          event.attemptAgeMillis(),
+          "read " + event.to() + " instead of " + event.from());
+    }
+  }
 
   RunMeasurement {
     events = List.copyOf(events);

@@ -284,12 +284,18 @@ class JobIT {
         .hasMessageContaining("no.such.Format")
         .hasMessageContaining("class path");
 
-    for (AccelKey<?> key : ReadKeys.ALL) {
+    for (AccelKey<?> key : everyKey()) {
       assertThatThrownBy(() -> job(key.name(), "not a value!").submit())
           .as(key.name())
           .hasMessageContaining(key.name() + " = \"not a value!\"")
           .hasMessageContaining(key.range());
     }
+  }
+
+  private static List<AccelKey<?>> everyKey() {
+    List<AccelKey<?>> keys = new ArrayList<>(ReadKeys.ALL);
+    keys.addAll(StragglerKeys.ALL);
+    return keys;
   }
 
   @Test

@@ -157,7 +157,7 @@ public final class ReadKeys {
   public static final AccelKey<Duration> SIGNAL_INTERVAL =
       AccelKey.duration(
           "accel.signal.interval",
-          "1s",
+          "500ms",
           "100ms",
           "10m",
           "Time between a task's reports to the ApplicationMaster until a directive names another.");

@@ -1,5 +1,7 @@
 package io.github.hadoopaccel.read.hadoop;
 
+import io.github.hadoopaccel.read.config.ConfigurationCheck;
+import io.github.hadoopaccel.read.config.Problems;
 import io.github.hadoopaccel.read.config.ReadKeys;
 import io.github.hadoopaccel.read.config.ReadSettings;
 import java.io.IOException;
@@ -68,6 +70,9 @@ public class AcceleratedInputFormat<K, V> extends InputFormat<K, V> {
   @Override
   public List<InputSplit> getSplits(JobContext context) throws IOException, InterruptedException {
     Configuration conf = context.getConfiguration();
+    Problems problems = new Problems();
+    ConfigurationCheck.checkAll(conf, problems);
+    problems.throwIfAny();
     ReadSettings settings = ReadSettings.of(conf);
     List<InputSplit> splits = delegate(conf).getSplits(context);
     return settings.enabled() ? new StripeAlignedSplits(conf).align(splits) : splits;

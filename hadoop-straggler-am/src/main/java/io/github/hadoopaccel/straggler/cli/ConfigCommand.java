@@ -1,9 +1,9 @@
 package io.github.hadoopaccel.straggler.cli;
 
 import io.github.hadoopaccel.read.config.AccelKey;
+import io.github.hadoopaccel.read.config.ConfigurationCheck;
 import io.github.hadoopaccel.read.config.Problems;
 import io.github.hadoopaccel.read.config.ReadKeys;
-import io.github.hadoopaccel.read.config.ReadSettings;
 import io.github.hadoopaccel.straggler.config.StragglerKeys;
 import io.github.hadoopaccel.straggler.config.StragglerSettings;
 import io.github.hadoopaccel.straggler.policy.StragglerPolicies;
@@ -69,8 +69,8 @@ final class ConfigCommand implements Callable<Integer> {
 
   private static Problems problems(Configuration conf) {
     Problems problems = new Problems();
-    ReadSettings.read(conf, problems);
-    StragglerSettings settings = StragglerSettings.read(conf, problems);
+    ConfigurationCheck.checkAll(conf, problems);
+    StragglerSettings settings = StragglerSettings.read(conf, new Problems());
     StragglerPolicies.find(settings.policy(), conf.getClassLoader(), problems);
     return problems;
   }

@@ -28,7 +28,7 @@ public final class StragglerKeys {
   public static final AccelKey<Duration> TICK =
       AccelKey.duration(
           "accel.straggler.tick",
-          "1s",
+          "500ms",
           "100ms",
           "10m",
           "Time between two scans of the job. It is also when tasks are asked to report again.");
@@ -55,7 +55,7 @@ public final class StragglerKeys {
   public static final AccelKey<Duration> MIN_AGE =
       AccelKey.duration(
           "accel.straggler.min-age",
-          "2s",
+          "1s",
           "0ms",
           "1h",
           "An attempt is neither judged nor counted in the average before it has read this long.");
@@ -73,7 +73,7 @@ public final class StragglerKeys {
   public static final AccelKey<Double> SLOW_DEVICE_FRACTION =
       AccelKey.number(
           "accel.straggler.slow-device-fraction",
-          0.5,
+          0.33,
           0.0,
           1.0,
           "A DataNode is slow when its bandwidth, merged over all attempts, is below this fraction"

@@ -28,7 +28,7 @@ class MainTest {
                         .map(AccelKey::name))
                 .toList());
     assertThat(out.toString().lines())
-        .anyMatch(line -> line.matches("accel.straggler.tick +2s +\\S.* +1s"))
+        .anyMatch(line -> line.matches("accel.straggler.tick +2s +\\S.* +500ms"))
         .anyMatch(line -> line.matches("accel.straggler.policy +quantcast +- +quantcast"));
     assertThat(err.toString()).isEmpty();
   }

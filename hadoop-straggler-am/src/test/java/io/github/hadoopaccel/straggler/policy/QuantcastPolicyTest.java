@@ -65,8 +65,8 @@ class QuantcastPolicyTest {
 
   @Test
   void anAttemptYoungerThanTheMinimumIsKeptAndNotCounted() {
-    assertKept(judge(job(slow().age(1999))), "too young");
-    Evidence evidence = judge(job(slow().age(1999))).get(Reading.map(1).attempt()).evidence();
+    assertKept(judge(job(slow().age(999))), "too young");
+    Evidence evidence = judge(job(slow().age(999))).get(Reading.map(1).attempt()).evidence();
     assertThat(evidence.averageBytesPerSec()).isEqualTo(280e6 / 3);
   }
 

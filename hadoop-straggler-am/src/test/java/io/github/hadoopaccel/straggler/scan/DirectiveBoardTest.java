@@ -28,7 +28,7 @@ class DirectiveBoardTest {
 
   @Test
   void whoeverIsNotFlaggedReadsCarefully() {
-    assertThat(board.answer(ONE.attempt(), 0)).isEqualTo(Directive.careful(1000));
+    assertThat(board.answer(ONE.attempt(), 0)).isEqualTo(Directive.careful(500));
   }
 
   @Test
@@ -38,7 +38,7 @@ class DirectiveBoardTest {
     assertThat(changes)
         .containsExactly(new BoardChange.Flagged(ONE.attempt(), (Verdict.Accelerate) SLOW));
     assertThat(board.answer(ONE.attempt(), 400))
-        .isEqualTo(new Directive(Posture.ACCELERATED, 2, 50, 9600, 1000));
+        .isEqualTo(new Directive(Posture.ACCELERATED, 2, 50, 9600, 500));
     assertThat(board.answer(TWO.attempt(), 400).posture()).isEqualTo(Posture.CAREFUL);
   }
 
@@ -105,7 +105,7 @@ class DirectiveBoardTest {
   void aClearedBoardDirectsNobody() {
     update(0, SLOW, ONE);
     board.clear();
-    assertThat(board.answer(ONE.attempt(), 1)).isEqualTo(Directive.careful(1000));
+    assertThat(board.answer(ONE.attempt(), 1)).isEqualTo(Directive.careful(500));
   }
 
   private void updateMany(int count) {
