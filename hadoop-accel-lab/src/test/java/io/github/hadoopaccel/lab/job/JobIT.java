@@ -24,6 +24,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -99,8 +101,7 @@ class JobIT {
     Configuration conf = yarn.configuration();
     conf.set("fs.hdfs.impl", AcceleratedFileSystem.class.getName());
     conf.set("yarn.app.mapreduce.am.job.speculator.class", AccelSpeculator.class.getName());
-    conf.set(
-        "tmpjars", java.nio.file.Path.of(System.getProperty("accel.jar")).toUri().toString());
+    conf.set("tmpjars", accelJar().toUri().toString());
     conf.setLong("mapreduce.input.fileinputformat.split.maxsize", 10L * MIB);
     for (int i = 0; i < keysAndValues.length; i += 2) {
       conf.set(keysAndValues[i], keysAndValues[i + 1]);
@@ -255,6 +256,40 @@ class JobIT {
     Job job = job("fs.hdfs.impl", "org.apache.hadoop.hdfs.DistributedFileSystem");
     assertCountsEveryLine(job);
     assertThat(counter(job, AccelCounter.STRIPES_READ)).isPositive();
+  }
+
+  @Test
+  void jarOnTheNodesClassPathIsEnough() throws Exception {
+    String nodes = yarn.configuration().get("yarn.application.classpath");
+    Job job =
+        job("tmpjars", "", "yarn.application.classpath", nodes + "," + accelJar());
+    assertCountsEveryLine(job);
+    assertThat(counter(job, AccelCounter.STRIPES_READ)).isPositive();
+  }
+
+  @Test
+  void jarInTheFrameworkArchiveIsEnough() throws Exception {
+    Path archive = new Path("/framework.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(hdfs.fileSystem().create(archive))) {
+      zip.putNextEntry(new ZipEntry("hadoop-accel.jar"));
+      Files.copy(accelJar(), zip);
+      zip.closeEntry();
+    }
+    String nodes = yarn.configuration().get("yarn.application.classpath");
+    Job job =
+        job(
+            "tmpjars",
+            "",
+            "mapreduce.application.framework.path",
+            hdfs.fileSystem().makeQualified(archive) + "#framework",
+            "mapreduce.application.classpath",
+            "$PWD/framework/*," + nodes);
+    assertCountsEveryLine(job);
+    assertThat(counter(job, AccelCounter.STRIPES_READ)).isPositive();
+  }
+
+  private static java.nio.file.Path accelJar() {
+    return java.nio.file.Path.of(System.getProperty("accel.jar"));
   }
 
   @Test

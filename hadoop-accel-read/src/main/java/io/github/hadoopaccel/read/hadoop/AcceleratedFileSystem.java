@@ -47,7 +47,7 @@ public class AcceleratedFileSystem extends DistributedFileSystem {
       LOG.warn("Striped files are read by the stock stream. {}", String.join("; ", problems.lines()));
     } else if (settings.enabled()) {
       session = ReadSessions.of(conf, settings);
-      LOG.info("Striped files of {} are read with {}", uri, settings);
+      LOG.debug("Striped files of {} are read with {}", uri, settings);
     }
   }
 

@@ -7,6 +7,8 @@ import io.github.hadoopaccel.read.signal.ReadReport;
 import io.github.hadoopaccel.read.signal.SignalClient;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The session of a task attempt and its line to the ApplicationMaster, if it has one. Without a line,
@@ -16,10 +18,12 @@ import org.apache.hadoop.conf.Configuration;
  * @param signal reports and receives directives; empty outside of a job that has the hook
  */
 record TaskSession(ReadSession session, Optional<SignalClient> signal) {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskSession.class);
 
   /** Starts reporting on {@code session}. */
   static TaskSession start(
       String attemptId, ReadSession session, Configuration conf, ReadSettings settings) {
+    LOG.info("{} reads striped files with {}", attemptId, settings);
     NetworkSampler network = new NetworkSampler(settings.networkCapacityBytesPerSec());
     return new TaskSession(
         session,
