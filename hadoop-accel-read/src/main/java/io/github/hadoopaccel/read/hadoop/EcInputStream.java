@@ -284,7 +284,10 @@ final class EcInputStream extends FSInputStream
   @Override
   public synchronized long skip(long count) throws IOException {
     checkOpen();
-    long skipped = Math.max(0, Math.min(count, groups.fileLengthBytes() - position));
+    if (count < 0) {
+      return -1;
+    }
+    long skipped = Math.min(count, groups.fileLengthBytes() - position);
     position += skipped;
     return skipped;
   }

@@ -75,7 +75,7 @@ final class UnitReadAttempt implements Runnable {
     boolean begun = begin();
     if (begun) {
       try {
-        readFully();
+        readOrReopen();
       } catch (IOException e) {
         failure = e;
       } catch (Throwable t) {
@@ -119,6 +119,20 @@ final class UnitReadAttempt implements Runnable {
       state = failure == null ? State.ARRIVED : State.FAILED;
     }
     return state;
+  }
+
+  /** A reader kept from an earlier band may have lost its connection since: it is opened again. */
+  private void readOrReopen() throws IOException {
+    boolean kept = reader != null;
+    try {
+      readFully();
+    } catch (IOException e) {
+      if (!kept || receivedBytes > 0 || isAbandoned()) {
+        throw e;
+      }
+      closeReader();
+      readFully();
+    }
   }
 
   private void readFully() throws IOException {

@@ -5,7 +5,7 @@ package io.github.hadoopaccel.read.metrics;
  * names are in the properties file beside this class.
  */
 public enum AccelCounter {
-  /** Bytes of striped files delivered to the consumer. */
+  /** Bytes of striped files read for the consumer, whole stripes where it reads on. */
   BYTES_USEFUL,
   /** Bytes received from DataNodes beyond the useful ones. */
   BYTES_EXTRA,

@@ -108,6 +108,17 @@ class StripeDriverTest {
   }
 
   @Test
+  void keptReadersThatLostTheirConnectionAreOpenedAgain() throws IOException {
+    try (StripeDriver driver = driver(2 * RS_6_3.stripeSizeBytes())) {
+      assertReads(driver, 0, RS_6_3.stripeSizeBytes());
+      group.breakConnections();
+      assertReads(driver, RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+    }
+    assertThat(group.opens()).isEqualTo(12);
+    assertThat(session.recorder().counters()).containsEntry(AccelCounter.UNITS_FAILED, 0L);
+  }
+
+  @Test
   void acceleratedReadsRightBytesAndEndsEveryLoser() throws IOException {
     session = Sessions.with(EAGER, Posture.ACCELERATED, 2, threads);
     try (StripeDriver driver = driver(4 * RS_6_3.stripeSizeBytes() + 7)) {

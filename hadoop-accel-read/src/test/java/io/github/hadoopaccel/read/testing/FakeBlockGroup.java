@@ -29,6 +29,7 @@ public final class FakeBlockGroup implements UnitSource {
   private final Map<Integer, CountDownLatch> hanging = new ConcurrentHashMap<>();
   private final AtomicInteger openReaders = new AtomicInteger();
   private final AtomicInteger opens = new AtomicInteger();
+  private final AtomicInteger epoch = new AtomicInteger();
   private final AtomicLong bytesServed = new AtomicLong();
 
   public FakeBlockGroup(String codec, BlockGroupGeometry geometry) throws IOException {
@@ -63,6 +64,11 @@ public final class FakeBlockGroup implements UnitSource {
     if (latch != null) {
       latch.countDown();
     }
+  }
+
+  /** Every reader that is open now fails from now on; new ones do not. */
+  public void breakConnections() {
+    epoch.incrementAndGet();
   }
 
   public int openReaders() {
@@ -109,6 +115,7 @@ public final class FakeBlockGroup implements UnitSource {
     private final int unitIndex;
     private final int end;
     private int position;
+    private final int openedIn = epoch.get();
     private boolean closed;
 
     Reader(int unitIndex, int position, int end) {
@@ -130,6 +137,9 @@ public final class FakeBlockGroup implements UnitSource {
       }
       if (failing.contains(unitIndex)) {
         throw new IOException("unit " + unitIndex + " is told to fail");
+      }
+      if (openedIn != epoch.get()) {
+        throw new IOException("connection reset");
       }
       if (position == end) {
         return -1;
