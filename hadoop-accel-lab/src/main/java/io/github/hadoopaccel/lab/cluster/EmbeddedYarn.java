@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapred.ShuffleHandler;
 import org.apache.hadoop.mapreduce.v2.hs.JobHistoryServer;
@@ -204,11 +206,10 @@ public final class EmbeddedYarn implements AutoCloseable {
       if (System.nanoTime() - giveUp > 0) {
         throw new IOException("the NodeManager did not register within " + patience);
       }
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      if (Thread.interrupted()) {
         Thread.currentThread().interrupt();
-        throw new IOException("interrupted while the NodeManager registers", e);
+        throw new IOException("interrupted while the NodeManager registers");
       }
     }
   }

@@ -3,32 +3,22 @@ package io.github.hadoopaccel.lab.demo;
 import io.github.hadoopaccel.lab.cluster.EmbeddedHdfs;
 import io.github.hadoopaccel.lab.cluster.EmbeddedYarn;
 import io.github.hadoopaccel.lab.cluster.HadoopClassPath;
-import io.github.hadoopaccel.lab.demo.RunMeasurement.AttemptEvent;
-import io.github.hadoopaccel.lab.fault.ReadTraffic;
+import io.github.hadoopaccel.lab.cluster.JobJar;
 import io.github.hadoopaccel.lab.fault.SlowDataNode;
-import io.github.hadoopaccel.straggler.report.EventLogReader;
-import io.github.hadoopaccel.straggler.report.StragglerEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.logging.LogManager;
-import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.server.datanode.DataNode;
 import picocli.CommandLine;
@@ -74,13 +64,8 @@ public final class Demo implements Callable<Integer> {
   /** Eleven stripes a map: long enough for the ApplicationMaster to see one at work. */
   private static final long SPLIT_BYTES = 66L << 20;
   private static final long SEED = 20_261_120;
-  private static final int LOG_LINES_ON_FAILURE = 25;
   private static final int COPY_BUFFER_BYTES = 1 << 20;
 
-  private static final org.apache.hadoop.fs.Path INPUT =
-      new org.apache.hadoop.fs.Path("/demo/in/text");
-  private static final org.apache.hadoop.fs.Path EVENTS =
-      new org.apache.hadoop.fs.Path("/demo/events");
 
   private static final String FILE_SYSTEM =
       "io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem";
@@ -246,7 +231,7 @@ public final class Demo implements Callable<Integer> {
       progress.close();
       err.println("demo: " + e.getMessage());
       for (Path log : logs) {
-        printEnd(log, !log.equals(workspace.daemonLog()));
+        LogTail.print(log, !log.equals(workspace.daemonLog()), err);
       }
       return 1;
     } finally {
@@ -262,7 +247,10 @@ public final class Demo implements Callable<Integer> {
       List<Path> logs)
       throws IOException, InterruptedException {
     Path lab = Files.createDirectories(workspace.folder().resolve("demo"));
-    Path timerJar = packTimer(lab.resolve("timed-text-input-format.jar"));
+    List<Class<?>> timer = new ArrayList<>(List.of(TimedTextInputFormat.class));
+    timer.addAll(List.of(TimedTextInputFormat.class.getDeclaredClasses()));
+    // In a jar of its own: nothing else of the lab reaches the job.
+    Path timerJar = JobJar.write(lab.resolve("timed-text-input-format.jar"), timer);
     WordCountJob.Client client =
         new WordCountJob.Client(
             yarn.writeClientConfiguration(lab.resolve("conf")),
@@ -272,101 +260,41 @@ public final class Demo implements Callable<Integer> {
     DistributedFileSystem fileSystem = hdfs.fileSystem();
 
     progress.phase("writing " + (file == null ? "a generated text" : file.toString()));
-    hdfs.makeErasureCodedDirectory(INPUT.getParent(), EmbeddedHdfs.RS_6_3);
-    fileSystem.mkdirs(EVENTS);
+    hdfs.makeErasureCodedDirectory(JobRuns.INPUT.getParent(), EmbeddedHdfs.RS_6_3);
+    fileSystem.mkdirs(JobRuns.EVENTS);
     long fileBytes = writeInput(fileSystem);
-    DataNode slowNode = hdfs.holderOfMostDataBytes(INPUT);
+    DataNode slowNode = hdfs.holderOfMostDataBytes(JobRuns.INPUT);
 
     Map<String, String> timed =
         Map.of("mapreduce.job.inputformat.class", TimedTextInputFormat.class.getName());
     WordCountJob stock = new WordCountJob(client, List.of(timerJar), timed);
-    List<RunMeasurement> runs = new ArrayList<>();
-    List<JobOutput> outputs = new ArrayList<>();
     JobHistory history = new JobHistory(yarn.configuration());
-    RunOrder order = new RunOrder(hdfs, history, fileSystem, lab, progress, logs, runs, outputs);
+    JobRuns runs = new JobRuns(hdfs, history, lab, progress, logs);
 
-    order.run("stock, healthy", stock);
+    runs.run("stock, healthy", stock);
     try (SlowDataNode slow = SlowDataNode.slow(slowNode, slowBytesPerSec)) {
       progress.line("from here on slow: " + slow);
-      order.run("stock, slow", stock);
+      runs.run("stock, slow", stock);
       if (!stockOnly) {
-        order.run(
+        runs.run(
             "accelerated, slow",
             new WordCountJob(client, List.of(timerJar, dropInJar.toRealPath()), accelerated()));
       }
     }
     progress.close();
-    return report(fileSystem, slowNode, fileBytes, runs, outputs);
+    return report(fileSystem, slowNode, fileBytes, runs.measurements(), runs.outputs());
   }
 
   /** What the third run adds, as a user would on the command line. */
-  /** When attempts were flagged and when their posture changed, by time. */
-  private static List<AttemptEvent> attemptEvents(Configuration conf, String jobId)
-      throws IOException {
-    List<AttemptEvent> events = new ArrayList<>();
-    for (org.apache.hadoop.fs.Path log : EventLogReader.logs(EVENTS, jobId, conf)) {
-      for (StragglerEvent event : EventLogReader.read(log, conf)) {
-        if (event instanceof StragglerEvent.Flagged flagged) {
-          events.add(AttemptEvent.flagged(flagged));
-        } else if (event instanceof StragglerEvent.PostureChanged changed) {
-          events.add(AttemptEvent.postureChanged(changed));
-        }
-      }
-    }
-    return events;
-  }
-
   private Map<String, String> accelerated() {
     Map<String, String> definitions = new LinkedHashMap<>();
     definitions.put("fs.hdfs.impl", FILE_SYSTEM);
     definitions.put("mapreduce.job.inputformat.class", INPUT_FORMAT);
     definitions.put("accel.input.delegate", TimedTextInputFormat.class.getName());
     definitions.put("yarn.app.mapreduce.am.job.speculator.class", SPECULATOR);
-    definitions.put("accel.straggler.event-log-dir", EVENTS.toString());
+    definitions.put("accel.straggler.event-log-dir", JobRuns.EVENTS.toString());
     definitions.putAll(furtherDefinitions);
     return definitions;
-  }
-
-  /** Runs jobs one after the other and collects what they gave. */
-  private record RunOrder(
-      EmbeddedHdfs hdfs,
-      JobHistory history,
-      DistributedFileSystem fileSystem,
-      Path lab,
-      Progress progress,
-      List<Path> logs,
-      List<RunMeasurement> runs,
-      List<JobOutput> outputs) {
-    void run(String name, WordCountJob job) throws IOException, InterruptedException {
-      int number = runs.size() + 1;
-      progress.phase("run " + number + ": " + name);
-      org.apache.hadoop.fs.Path output = new org.apache.hadoop.fs.Path("/demo/out-" + number);
-      Path log = lab.resolve("client-" + number + ".log");
-      logs.add(log);
-      WordCountJob.Outcome outcome;
-      long sentBytes;
-      try (ReadTraffic traffic = ReadTraffic.count(hdfs.dataNodes())) {
-        outcome = job.run(INPUT, output, log, progress::detail);
-        sentBytes = traffic.dataBytes();
-      }
-      if (outcome.exitCode() != 0 || outcome.jobId() == null) {
-        throw new IOException(
-            "run %d (%s) failed: %s, exit code %d of the client"
-                .formatted(
-                    number,
-                    name,
-                    outcome.jobId() == null ? "no job was submitted" : outcome.jobId(),
-                    outcome.exitCode()));
-      }
-      List<AttemptEvent> events = attemptEvents(hdfs.configuration(), outcome.jobId());
-      RunMeasurement run = history.read(name, outcome.jobId(), sentBytes, events);
-      runs.add(run);
-      outputs.add(JobOutput.read(fileSystem, output));
-      logs.remove(log);
-      progress.line(
-          "run %d: %s: map phase %.1f s"
-              .formatted(number, name, run.mapPhaseMillis() / 1000.0));
-    }
   }
 
   private int report(
@@ -404,7 +332,7 @@ public final class Demo implements Callable<Integer> {
   }
 
   private long writeInput(DistributedFileSystem fileSystem) throws IOException {
-    try (OutputStream target = fileSystem.create(INPUT)) {
+    try (OutputStream target = fileSystem.create(JobRuns.INPUT)) {
       if (file == null) {
         GeneratedText.write(target, generatedBytes, SEED);
       } else {
@@ -416,56 +344,6 @@ public final class Demo implements Callable<Integer> {
         }
       }
     }
-    return fileSystem.getFileStatus(INPUT).getLen();
-  }
-
-  /** The stop-watch in a jar of its own: nothing else of the lab reaches the job. */
-  private static Path packTimer(Path jar) throws IOException {
-    List<Class<?>> classes = new ArrayList<>(List.of(TimedTextInputFormat.class));
-    classes.addAll(List.of(TimedTextInputFormat.class.getDeclaredClasses()));
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-      for (Class<?> type : classes) {
-        String entry = type.getName().replace('.', '/') + ".class";
-        out.putNextEntry(new JarEntry(entry));
-        try (InputStream in = type.getClassLoader().getResourceAsStream(entry)) {
-          in.transferTo(out);
-        }
-        out.closeEntry();
-      }
-    }
-    return jar;
-  }
-
-  /**
-   * Prints the last lines of a log that say that something went wrong.
-   *
-   * @param orElseLast whether to print its last lines if none says so
-   */
-  private void printEnd(Path log, boolean orElseLast) {
-    Deque<String> trouble = new ArrayDeque<>();
-    Deque<String> all = new ArrayDeque<>();
-    try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-      lines.forEach(
-          line -> {
-            keepLast(all, line);
-            if (line.contains("ERROR") || line.contains("FATAL") || line.contains("Exception")) {
-              keepLast(trouble, line);
-            }
-          });
-    } catch (IOException | java.io.UncheckedIOException e) {
-      return;
-    }
-    Deque<String> shown = trouble.isEmpty() && orElseLast ? all : trouble;
-    if (!shown.isEmpty()) {
-      err.println("--- last of " + log.getFileName());
-      shown.forEach(err::println);
-    }
-  }
-
-  private static void keepLast(Deque<String> lines, String line) {
-    lines.addLast(line);
-    if (lines.size() > LOG_LINES_ON_FAILURE) {
-      lines.removeFirst();
-    }
+    return fileSystem.getFileStatus(JobRuns.INPUT).getLen();
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.hadoopaccel.lab.cluster.EmbeddedHdfs;
 import io.github.hadoopaccel.lab.cluster.EmbeddedYarn;
+import io.github.hadoopaccel.lab.cluster.JobJar;
 import io.github.hadoopaccel.lab.fault.SlowDataNode;
 import io.github.hadoopaccel.read.config.AccelKey;
 import io.github.hadoopaccel.read.config.ReadKeys;

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,6 +70,7 @@ class StripeDriverTest {
 
   @Test
   void healthyGroupIsReadWithOneReaderPerUnitAndNoExtraByte() throws IOException {
+    session = Sessions.with(HedgePolicy.never(), Posture.CAREFUL, 0, threads);
     try (StripeDriver driver = driver(3 * RS_6_3.stripeSizeBytes())) {
       for (int stripe = 0; stripe < 3; stripe++) {
         assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
@@ -109,6 +111,7 @@ class StripeDriverTest {
 
   @Test
   void keptReadersThatLostTheirConnectionAreOpenedAgain() throws IOException {
+    session = Sessions.with(HedgePolicy.never(), Posture.CAREFUL, 0, threads);
     try (StripeDriver driver = driver(2 * RS_6_3.stripeSizeBytes())) {
       assertReads(driver, 0, RS_6_3.stripeSizeBytes());
       group.breakConnections();
@@ -217,5 +220,5 @@ class StripeDriverTest {
     assertThat(small.leasedBytes()).isZero();
   }
 
-  private final List<BufferLease> leases = new java.util.ArrayList<>();
+  private final List<BufferLease> leases = new ArrayList<>();
 }

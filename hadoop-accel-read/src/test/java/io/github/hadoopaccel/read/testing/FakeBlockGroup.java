@@ -7,6 +7,7 @@ import io.github.hadoopaccel.read.striping.EcLayout;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -184,9 +185,9 @@ public final class FakeBlockGroup implements UnitSource {
           cells[unit][row] = byteAt(start + row);
         }
       }
-      byte[][] data = java.util.Arrays.copyOfRange(cells, 0, layout.dataUnits());
+      byte[][] data = Arrays.copyOfRange(cells, 0, layout.dataUnits());
       byte[][] parity =
-          java.util.Arrays.copyOfRange(cells, layout.dataUnits(), layout.totalUnits());
+          Arrays.copyOfRange(cells, layout.dataUnits(), layout.totalUnits());
       encoder.encode(data, parity);
       for (int unit = 0; unit < units.length; unit++) {
         int offset = (int) (stripe * layout.cellSizeBytes());

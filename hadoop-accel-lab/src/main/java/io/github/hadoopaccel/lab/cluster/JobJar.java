@@ -1,8 +1,7 @@
-package io.github.hadoopaccel.lab.job;
+package io.github.hadoopaccel.lab.cluster;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,21 +10,25 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 
-/** Packs classes of this test into a jar, as a user's job jar would hold them. */
-final class JobJar {
+/** Packs classes of the lab into a jar, as a user's job jar would hold them, and nothing else. */
+public final class JobJar {
   private JobJar() {}
 
-  /**
-   * Writes the jar.
-   *
-   * @param classes their inner classes are to be named too
-   * @param service an interface of which {@code providers} are entered as services
-   */
-  static Path write(
+  /** Writes a jar of {@code classes}; their inner classes are to be named too. */
+  public static Path write(Path file, List<Class<?>> classes) throws IOException {
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+      for (Class<?> each : classes) {
+        add(jar, each);
+      }
+    }
+    return file;
+  }
+
+  /** Writes a jar of {@code classes} and of {@code providers}, entered as services. */
+  public static Path write(
       Path file, List<Class<?>> classes, Class<?> service, List<Class<?>> providers)
       throws IOException {
-    try (OutputStream out = Files.newOutputStream(file);
-        JarOutputStream jar = new JarOutputStream(out)) {
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
       for (Class<?> each : classes) {
         add(jar, each);
       }
