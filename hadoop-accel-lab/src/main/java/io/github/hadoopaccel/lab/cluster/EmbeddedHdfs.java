@@ -106,8 +106,8 @@ public final class EmbeddedHdfs implements AutoCloseable {
   }
 
   /** Makes a directory whose files are erasure coded with {@code policy}, enabling the policy. */
-  public void makeErasureCodedDirectory(
-      org.apache.hadoop.fs.Path directory, String policy) throws IOException {
+  public void makeErasureCodedDirectory(org.apache.hadoop.fs.Path directory, String policy)
+      throws IOException {
     fileSystem.enableErasureCodingPolicy(policy);
     fileSystem.mkdirs(directory);
     fileSystem.setErasureCodingPolicy(directory, policy);

@@ -39,8 +39,7 @@ public final class EmbeddedYarn implements AutoCloseable {
   private static final int CONTAINER_MB = 512;
 
   private static final String CONTAINER_OPTIONS =
-      "-Xmx384m -XX:+UseSerialGC"
-          + " --add-opens=java.base/java.lang=ALL-UNNAMED";
+      "-Xmx384m -XX:+UseSerialGC" + " --add-opens=java.base/java.lang=ALL-UNNAMED";
 
   private final ResourceManager resourceManager;
   private final NodeManager nodeManager;

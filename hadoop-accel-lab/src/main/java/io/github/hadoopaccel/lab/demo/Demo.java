@@ -5,6 +5,9 @@ import io.github.hadoopaccel.lab.cluster.EmbeddedYarn;
 import io.github.hadoopaccel.lab.cluster.HadoopClassPath;
 import io.github.hadoopaccel.lab.cluster.JobJar;
 import io.github.hadoopaccel.lab.fault.SlowDataNode;
+import io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem;
+import io.github.hadoopaccel.read.hadoop.AcceleratedInputFormat;
+import io.github.hadoopaccel.straggler.am.AccelSpeculator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -63,15 +66,9 @@ public final class Demo implements Callable<Integer> {
 
   /** Eleven stripes a map: long enough for the ApplicationMaster to see one at work. */
   private static final long SPLIT_BYTES = 66L << 20;
+
   private static final long SEED = 20_261_120;
   private static final int COPY_BUFFER_BYTES = 1 << 20;
-
-
-  private static final String FILE_SYSTEM =
-      "io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem";
-  private static final String INPUT_FORMAT =
-      "io.github.hadoopaccel.read.hadoop.AcceleratedInputFormat";
-  private static final String SPECULATOR = "io.github.hadoopaccel.straggler.am.AccelSpeculator";
 
   @Spec private CommandSpec spec;
 
@@ -222,9 +219,7 @@ public final class Demo implements Callable<Integer> {
               hdfs.configuration(),
               CONCURRENT_TASKS,
               // Whole stripes, also for stock, so that the maps of all runs compare.
-              Map.of(
-                  "mapreduce.input.fileinputformat.split.minsize",
-                  String.valueOf(SPLIT_BYTES)));
+              Map.of("mapreduce.input.fileinputformat.split.minsize", String.valueOf(SPLIT_BYTES)));
       return runJobs(workspace, hdfs, yarn, progress, logs);
     } catch (IOException | RuntimeException e) {
       workspace.awaitEndAfterSignal();
@@ -240,11 +235,7 @@ public final class Demo implements Callable<Integer> {
   }
 
   private int runJobs(
-      Workspace workspace,
-      EmbeddedHdfs hdfs,
-      EmbeddedYarn yarn,
-      Progress progress,
-      List<Path> logs)
+      Workspace workspace, EmbeddedHdfs hdfs, EmbeddedYarn yarn, Progress progress, List<Path> logs)
       throws IOException, InterruptedException {
     Path lab = Files.createDirectories(workspace.folder().resolve("demo"));
     List<Class<?>> timer = new ArrayList<>(List.of(TimedTextInputFormat.class));
@@ -288,10 +279,10 @@ public final class Demo implements Callable<Integer> {
   /** What the third run adds, as a user would on the command line. */
   private Map<String, String> accelerated() {
     Map<String, String> definitions = new LinkedHashMap<>();
-    definitions.put("fs.hdfs.impl", FILE_SYSTEM);
-    definitions.put("mapreduce.job.inputformat.class", INPUT_FORMAT);
+    definitions.put("fs.hdfs.impl", AcceleratedFileSystem.class.getName());
+    definitions.put("mapreduce.job.inputformat.class", AcceleratedInputFormat.class.getName());
     definitions.put("accel.input.delegate", TimedTextInputFormat.class.getName());
-    definitions.put("yarn.app.mapreduce.am.job.speculator.class", SPECULATOR);
+    definitions.put("yarn.app.mapreduce.am.job.speculator.class", AccelSpeculator.class.getName());
     definitions.put("accel.straggler.event-log-dir", JobRuns.EVENTS.toString());
     definitions.putAll(furtherDefinitions);
     return definitions;

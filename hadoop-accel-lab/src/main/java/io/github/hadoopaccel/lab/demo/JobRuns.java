@@ -31,8 +31,7 @@ final class JobRuns {
    * @param folder for the clients' logs
    * @param logs gets the log of each run for as long as it may have to be shown
    */
-  JobRuns(
-      EmbeddedHdfs hdfs, JobHistory history, Path folder, Progress progress, List<Path> logs) {
+  JobRuns(EmbeddedHdfs hdfs, JobHistory history, Path folder, Progress progress, List<Path> logs) {
     this.hdfs = hdfs;
     this.history = history;
     this.folder = folder;

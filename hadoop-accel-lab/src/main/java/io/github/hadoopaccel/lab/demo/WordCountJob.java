@@ -99,8 +99,7 @@ final class WordCountJob {
     return new Outcome(process.waitFor(), jobId);
   }
 
-  private List<String> command(
-      org.apache.hadoop.fs.Path input, org.apache.hadoop.fs.Path output) {
+  private List<String> command(org.apache.hadoop.fs.Path input, org.apache.hadoop.fs.Path output) {
     List<String> classPath = new ArrayList<>();
     classPath.add(client.configuration().toString());
     classPath.add(client.hadoopJars());

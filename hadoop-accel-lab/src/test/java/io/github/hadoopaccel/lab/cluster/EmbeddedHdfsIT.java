@@ -3,8 +3,8 @@ package io.github.hadoopaccel.lab.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hadoopaccel.lab.fault.ReadTraffic;
 import io.github.hadoopaccel.lab.fault.ReadThrottlerSlot;
+import io.github.hadoopaccel.lab.fault.ReadTraffic;
 import io.github.hadoopaccel.lab.fault.SlowDataNode;
 import java.io.IOException;
 import java.util.Random;

@@ -52,8 +52,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Jobs on a real YARN, tasks in processes of their own, with the drop-in jar as users give it:
- * {@code -libjars} and configuration. Whatever breaks in this project, the job succeeds and its output
- * is that of the stock reader.
+ * {@code -libjars} and configuration. Whatever breaks in this project, the job succeeds and its
+ * output is that of the stock reader.
  */
 @Timeout(240)
 class JobIT {
@@ -226,8 +226,7 @@ class JobIT {
 
   @Test
   void policyThatThrowsLeavesTheJobToStockSpeculation() throws Exception {
-    Job job =
-        job(StragglerKeys.POLICY.name(), "lab-throwing", PatientMapper.PARK_MICROS, "20");
+    Job job = job(StragglerKeys.POLICY.name(), "lab-throwing", PatientMapper.PARK_MICROS, "20");
     assertCountsEveryLine(job);
     assertThat(counter(job, AccelCounter.TIMES_ACCELERATED)).isZero();
   }
@@ -262,8 +261,7 @@ class JobIT {
   @Test
   void jarOnTheNodesClassPathIsEnough() throws Exception {
     String nodes = yarn.configuration().get("yarn.application.classpath");
-    Job job =
-        job("tmpjars", "", "yarn.application.classpath", nodes + "," + accelJar());
+    Job job = job("tmpjars", "", "yarn.application.classpath", nodes + "," + accelJar());
     assertCountsEveryLine(job);
     assertThat(counter(job, AccelCounter.STRIPES_READ)).isPositive();
   }

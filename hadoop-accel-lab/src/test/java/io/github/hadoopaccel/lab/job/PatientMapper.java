@@ -11,8 +11,8 @@ import org.apache.hadoop.mapreduce.Mapper;
 
 /**
  * Counts lines, and holds at the first one until the file named by {@link #GATE} exists, if it is
- * named: a test then knows that the attempt runs for as long as it likes. Says so by making the file
- * {@code GATE.started}. Between lines it parks for {@link #PARK_MICROS}.
+ * named: a test then knows that the attempt runs for as long as it likes. Says so by making the
+ * file {@code GATE.started}. Between lines it parks for {@link #PARK_MICROS}.
  */
 public final class PatientMapper extends Mapper<LongWritable, Text, Text, LongWritable> {
   static final String GATE = "lab.gate";

@@ -24,8 +24,7 @@ final class TestPolicies {
     }
 
     @Override
-    public StragglerPolicy create(
-        StragglerSettings settings, UnaryOperator<String> property) {
+    public StragglerPolicy create(StragglerSettings settings, UnaryOperator<String> property) {
       return job -> {
         throw new IllegalStateException("thrown on purpose");
       };
@@ -40,8 +39,7 @@ final class TestPolicies {
     }
 
     @Override
-    public StragglerPolicy create(
-        StragglerSettings settings, UnaryOperator<String> property) {
+    public StragglerPolicy create(StragglerSettings settings, UnaryOperator<String> property) {
       return job -> {
         Map<String, Verdict> verdicts = new HashMap<>();
         job.running()

@@ -45,9 +45,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The accelerated file system on a real HDFS: the bytes of the stock client whatever the DataNodes do.
- * Method: one cluster, RS-3-2 with small cells so that a short file has many stripes and groups; after
- * each test no unit read is running.
+ * The accelerated file system on a real HDFS: the bytes of the stock client whatever the DataNodes
+ * do. Method: one cluster, RS-3-2 with small cells so that a short file has many stripes and
+ * groups; after each test no unit read is running.
  */
 @Timeout(120)
 class AcceleratedReadIT {
@@ -69,9 +69,7 @@ class AcceleratedReadIT {
             folder, 9, 4 * CELL, Map.of("dfs.namenode.fs-limits.min-block-size", "4096"));
     hdfs.fileSystem()
         .addErasureCodingPolicies(
-            new ErasureCodingPolicy[] {
-              new ErasureCodingPolicy(new ECSchema("rs", 3, 2), CELL)
-            });
+            new ErasureCodingPolicy[] {new ErasureCodingPolicy(new ECSchema("rs", 3, 2), CELL)});
     hdfs.makeErasureCodedDirectory(DIRECTORY, POLICY);
   }
 
@@ -372,8 +370,7 @@ class AcceleratedReadIT {
     hdfs.makeErasureCodedDirectory(wide, EmbeddedHdfs.RS_6_3);
     byte[] content = content(7 << 20);
     Path file = new Path(wide, "file");
-    try (FSDataOutputStream out =
-        hdfs.fileSystem().create(file, true, 4096, (short) 1, 2 << 20)) {
+    try (FSDataOutputStream out = hdfs.fileSystem().create(file, true, 4096, (short) 1, 2 << 20)) {
       out.write(content);
     }
     // One buffer of the six that a stripe needs.

@@ -12,9 +12,9 @@ import org.apache.hadoop.io.erasurecode.ErasureCoderOptions;
 import org.apache.hadoop.io.erasurecode.rawcoder.RawErasureDecoder;
 
 /**
- * Decodes with the raw coder that the cluster's configuration chooses, ISA-L where the node has it. A
- * raw decoder keeps state between calls (sharing one gave wrong data, HDFS-16422), so each call takes
- * one of its own out of a small stock. Thread-safe; the stock is guarded by this.
+ * Decodes with the raw coder that the cluster's configuration chooses, ISA-L where the node has it.
+ * A raw decoder keeps state between calls (sharing one gave wrong data, HDFS-16422), so each call
+ * takes one of its own out of a small stock. Thread-safe; the stock is guarded by this.
  */
 public final class HadoopUnitDecoder implements UnitDecoder {
   private static final int MAX_IDLE = 8;

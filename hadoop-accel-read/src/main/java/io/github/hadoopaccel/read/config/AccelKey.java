@@ -172,8 +172,8 @@ public final class AccelKey<T> {
   }
 
   /**
-   * The value set in {@code conf}, or the default where it is unset or wrong; a wrong value is added
-   * to {@code problems} with the file it came from.
+   * The value set in {@code conf}, or the default where it is unset or wrong; a wrong value is
+   * added to {@code problems} with the file it came from.
    */
   public T read(Configuration conf, Problems problems) {
     String text = conf.getTrimmed(name);

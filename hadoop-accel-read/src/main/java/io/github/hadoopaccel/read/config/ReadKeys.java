@@ -10,8 +10,8 @@ public final class ReadKeys {
       AccelKey.flag(
           "accel.read.enabled",
           true,
-          "Whether AcceleratedFileSystem reads striped files itself. When false every file is read by"
-              + " the stock stream.");
+          "Whether AcceleratedFileSystem reads striped files itself. When false every file is read"
+              + " by the stock stream.");
 
   /** The posture of a task that has no directive. */
   public static final AccelKey<String> POSTURE =
@@ -30,7 +30,8 @@ public final class ReadKeys {
           128,
           1,
           4096,
-          "Most threads that read units at the same time in one JVM. Further reads wait in a queue.");
+          "Most threads that read units at the same time in one JVM. Further reads wait in a"
+              + " queue.");
 
   /** Upper bound of the memory for unit buffers, per JVM. */
   public static final AccelKey<Long> BUFFER_BYTES =
@@ -57,8 +58,8 @@ public final class ReadKeys {
           "accel.hedge.policy",
           "adaptive",
           List.of("adaptive", "never"),
-          "When a further unit is read. adaptive: when a unit is late against the other units of its"
-              + " stripe; never: only after a failure.");
+          "When a further unit is read. adaptive: when a unit is late against the other units of"
+              + " its stripe; never: only after a failure.");
 
   /** Shortest time before a unit counts as late. */
   public static final AccelKey<Duration> HEDGE_MIN_DELAY =
@@ -132,8 +133,8 @@ public final class ReadKeys {
           "10s",
           "100ms",
           "1h",
-          "An avoided DataNode is tried again after this time; the time doubles with each failed try,"
-              + " up to 32 times.");
+          "An avoided DataNode is tried again after this time; the time doubles with each failed"
+              + " try, up to 32 times.");
 
   /** Window of the processing rate. */
   public static final AccelKey<Duration> OBSERVE_WINDOW =
@@ -160,7 +161,8 @@ public final class ReadKeys {
           "500ms",
           "100ms",
           "10m",
-          "Time between a task's reports to the ApplicationMaster until a directive names another.");
+          "Time between a task's reports to the ApplicationMaster until a directive names"
+              + " another.");
 
   /** Every key of the reading side. */
   public static final List<AccelKey<?>> ALL =

@@ -76,7 +76,8 @@ public record ReadSettings(
   /**
    * Reads every key of {@code conf}.
    *
-   * @throws InvalidConfigurationException naming every wrong key, its value, its source and its range
+   * @throws InvalidConfigurationException naming every wrong key, its value, its source and its
+   *     range
    */
   public static ReadSettings of(Configuration conf) {
     Problems problems = new Problems();

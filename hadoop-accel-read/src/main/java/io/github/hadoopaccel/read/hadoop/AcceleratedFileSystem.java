@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * HDFS whose striped files are read at the pace of their good DataNodes; install it as {@code
- * fs.hdfs.impl}. Everything but {@link #open(Path, int)} of a striped file is the stock file system.
+ * fs.hdfs.impl}. Everything but {@link #open(Path, int)} of a striped file is the stock file
+ * system.
  *
  * <p>A configuration that this project cannot read, or a file whose layout it does not understand,
  * means the stock stream and one warning, never an error: a wrong key in {@code core-site.xml} must
@@ -44,7 +45,8 @@ public class AcceleratedFileSystem extends DistributedFileSystem {
     Problems problems = new Problems();
     ReadSettings settings = ReadSettings.read(conf, problems);
     if (!problems.lines().isEmpty()) {
-      LOG.warn("Striped files are read by the stock stream. {}", String.join("; ", problems.lines()));
+      LOG.warn(
+          "Striped files are read by the stock stream. {}", String.join("; ", problems.lines()));
     } else if (settings.enabled()) {
       session = ReadSessions.of(conf, settings);
       LOG.debug("Striped files of {} are read with {}", uri, settings);
@@ -89,8 +91,7 @@ public class AcceleratedFileSystem extends DistributedFileSystem {
       return null;
     }
     EcLayout layout =
-        new EcLayout(
-            policy.getNumDataUnits(), policy.getNumParityUnits(), policy.getCellSize());
+        new EcLayout(policy.getNumDataUnits(), policy.getNumParityUnits(), policy.getCellSize());
     HdfsFile file =
         new HdfsFile(
             getClient(), getConf(), user, path, layout, policy.getCodecName(), verifyChecksum);

@@ -15,9 +15,9 @@ import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.util.ReflectionUtils;
 
 /**
- * Wraps another InputFormat, named by {@code accel.input.delegate}: its splits never cut a stripe in
- * two, its files are read through {@link AcceleratedFileSystem} whatever the site configuration says,
- * and its record readers are observed. Keys and values are the delegate's.
+ * Wraps another InputFormat, named by {@code accel.input.delegate}: its splits never cut a stripe
+ * in two, its files are read through {@link AcceleratedFileSystem} whatever the site configuration
+ * says, and its record readers are observed. Keys and values are the delegate's.
  *
  * @param <K> the delegate's key
  * @param <V> the delegate's value

@@ -10,8 +10,9 @@ import org.apache.hadoop.hdfs.protocol.ExtendedBlock;
 import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 
 /**
- * What {@code open} returns for a striped file: an {@link HdfsDataInputStream}, since callers cast to
- * it, whose bytes come from an {@link EcInputStream}. Questions about blocks go to the stock stream.
+ * What {@code open} returns for a striped file: an {@link HdfsDataInputStream}, since callers cast
+ * to it, whose bytes come from an {@link EcInputStream}. Questions about blocks go to the stock
+ * stream.
  */
 final class AcceleratedInputStream extends HdfsDataInputStream {
   private final EcInputStream accelerated;

@@ -15,8 +15,8 @@ import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 
 /**
- * Wraps the delegate's record reader: tells reading from user code, and publishes the task's counters
- * when it is closed. Confined to the task's thread.
+ * Wraps the delegate's record reader: tells reading from user code, and publishes the task's
+ * counters when it is closed. Confined to the task's thread.
  *
  * @param <K> the delegate's key
  * @param <V> the delegate's value
@@ -47,8 +47,7 @@ public final class AcceleratedRecordReader<K, V> extends RecordReader<K, V> {
     ReadSettings settings = ReadSettings.read(conf, problems);
     delegateConf = conf;
     if (settings.enabled() && problems.lines().isEmpty()) {
-      session =
-          ReadSessions.task(context.getTaskAttemptID().toString(), conf, settings);
+      session = ReadSessions.task(context.getTaskAttemptID().toString(), conf, settings);
       delegateConf = TaskFileSystems.switchOver(conf);
     }
     TaskAttemptContext delegateContext =
@@ -142,8 +141,7 @@ public final class AcceleratedRecordReader<K, V> extends RecordReader<K, V> {
   }
 
   private void publishCounters() {
-    for (Map.Entry<AccelCounter, Long> each :
-        session.session().recorder().counters().entrySet()) {
+    for (Map.Entry<AccelCounter, Long> each : session.session().recorder().counters().entrySet()) {
       task.getCounter(each.getKey()).setValue(each.getValue());
     }
   }

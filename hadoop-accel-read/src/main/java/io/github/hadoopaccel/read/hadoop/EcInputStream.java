@@ -252,7 +252,8 @@ final class EcInputStream extends FSInputStream
     while (target.hasRemaining()) {
       int count = read(offset, target);
       if (count < 0) {
-        throw new EOFException("end of " + file.path() + " reached " + target.remaining() + " short");
+        throw new EOFException(
+            "end of " + file.path() + " reached " + target.remaining() + " short");
       }
       offset += count;
     }
@@ -302,8 +303,7 @@ final class EcInputStream extends FSInputStream
   public synchronized void setReadahead(Long readahead) throws IOException {
     checkOpen();
     stock.setReadahead(readahead);
-    cachingStrategy =
-        new CachingStrategy.Builder(cachingStrategy).setReadahead(readahead).build();
+    cachingStrategy = new CachingStrategy.Builder(cachingStrategy).setReadahead(readahead).build();
     dropGroup();
   }
 

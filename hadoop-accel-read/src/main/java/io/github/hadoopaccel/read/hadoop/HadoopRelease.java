@@ -15,7 +15,8 @@ final class HadoopRelease {
 
   /**
    * The located blocks that {@code stream} got when it was opened. They are read out of the stream,
-   * where they are but not public; on a release that has them elsewhere the NameNode is asked again.
+   * where they are but not public; on a release that has them elsewhere the NameNode is asked
+   * again.
    */
   static LocatedBlocks locatedBlocks(DFSInputStream stream, DFSClient client, String path)
       throws IOException {

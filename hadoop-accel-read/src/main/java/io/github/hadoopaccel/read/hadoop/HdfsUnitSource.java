@@ -106,7 +106,10 @@ final class HdfsUnitSource implements UnitSource {
     }
     LocatedBlock block = internalBlocks[unitIndex];
     LOG.warn(
-        "Corrupt internal block {} of {} on {}", block.getBlock(), file.path(), dataNodes[unitIndex]);
+        "Corrupt internal block {} of {} on {}",
+        block.getBlock(),
+        file.path(),
+        dataNodes[unitIndex]);
     DatanodeInfo[] where = {block.getLocations()[0]};
     try {
       file.client().reportBadBlocks(new LocatedBlock[] {new LocatedBlock(block.getBlock(), where)});

@@ -49,8 +49,7 @@ final class LocatedGroups {
 
   private LocatedStripedBlock known(long offset) {
     var entry = groups.floorEntry(offset);
-    boolean holds =
-        entry != null && offset < entry.getKey() + entry.getValue().getBlockSize();
+    boolean holds = entry != null && offset < entry.getKey() + entry.getValue().getBlockSize();
     return holds ? entry.getValue() : null;
   }
 

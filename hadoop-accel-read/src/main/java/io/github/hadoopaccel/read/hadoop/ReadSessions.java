@@ -18,8 +18,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 
 /**
- * The sessions of this JVM: one for each task attempt, whatever number of file systems it opens, and
- * one for each file system outside of tasks. Threads and buffers are shared by all. Thread-safe.
+ * The sessions of this JVM: one for each task attempt, whatever number of file systems it opens,
+ * and one for each file system outside of tasks. Threads and buffers are shared by all.
+ * Thread-safe.
  */
 final class ReadSessions {
   private static final int MAX_ATTEMPTS = 1000;
@@ -59,7 +60,10 @@ final class ReadSessions {
         BUFFERS.computeIfAbsent(settings.bufferBytes(), BufferPool::new),
         new ReadRecorder(settings.observeWindowNanos()),
         policy(settings),
-        new HedgeBudget(settings.budgetFraction(), settings.budgetBurstBytes(), settings.budgetBurstBytes() / 4),
+        new HedgeBudget(
+            settings.budgetFraction(),
+            settings.budgetBurstBytes(),
+            settings.budgetBurstBytes() / 4),
         new UnitRanking(
             settings.avoidSlowFactor(),
             settings.hedgeMinDelayNanos(),

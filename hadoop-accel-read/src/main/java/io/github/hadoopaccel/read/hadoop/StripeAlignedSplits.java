@@ -20,7 +20,8 @@ import org.apache.hadoop.mapreduce.lib.input.FileSplit;
  * same stripe (measured: splits of 4 MiB on stripes of 3 MiB read 1.46 times the bytes). The splits
  * of a file still tile what they tiled before; a split that would become empty goes.
  *
- * <p>Example, stripe 6 MiB: splits 0..128, 128..256, 256..300 MiB become 0..132, 132..258, 258..300.
+ * <p>Example, stripe 6 MiB: splits 0..128, 128..256, 256..300 MiB become 0..132, 132..258,
+ * 258..300.
  */
 final class StripeAlignedSplits {
   private final Configuration conf;
@@ -87,7 +88,10 @@ final class StripeAlignedSplits {
     return offset -> borderAtOrAfter(groups, stripeSize, offset);
   }
 
-  /** Stripes are counted from the beginning of their block group, and a group may end in a short one. */
+  /**
+   * Stripes are counted from the beginning of their block group, and a group may end in a short
+   * one.
+   */
   static long borderAtOrAfter(BlockLocation[] groups, long stripeSize, long offset) {
     for (BlockLocation group : groups) {
       long end = group.getOffset() + group.getLength();

@@ -9,10 +9,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Switches a wrapped input format over to {@link AcceleratedFileSystem} where the site configuration
- * does not: the class of a cached file system is fixed at the first {@code get}, long before an input
- * format runs, so the delegate gets a configuration of its own with the cache off, and the file
- * systems it opens are closed with the record reader. Thread-safe.
+ * Switches a wrapped input format over to {@link AcceleratedFileSystem} where the site
+ * configuration does not: the class of a cached file system is fixed at the first {@code get}, long
+ * before an input format runs, so the delegate gets a configuration of its own with the cache off,
+ * and the file systems it opens are closed with the record reader. Thread-safe.
  */
 final class TaskFileSystems {
   private static final String IMPLEMENTATION = "fs.hdfs.impl";

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The session of a task attempt and its line to the ApplicationMaster, if it has one. Without a line,
- * or when it breaks, the attempt reads with its own posture.
+ * The session of a task attempt and its line to the ApplicationMaster, if it has one. Without a
+ * line, or when it breaks, the attempt reads with its own posture.
  *
  * @param session what the streams of the attempt share
  * @param signal reports and receives directives; empty outside of a job that has the hook
@@ -28,14 +28,10 @@ record TaskSession(ReadSession session, Optional<SignalClient> signal) {
     return new TaskSession(
         session,
         SignalClient.start(
-            conf,
-            System.getenv(),
-            () -> report(attemptId, session, network),
-            session::follow));
+            conf, System.getenv(), () -> report(attemptId, session, network), session::follow));
   }
 
-  private static ReadReport report(
-      String attemptId, ReadSession session, NetworkSampler network) {
+  private static ReadReport report(String attemptId, ReadSession session, NetworkSampler network) {
     long now = session.clock().nanoTime();
     return session.recorder().report(attemptId, session.posture(), network.sample(now), now);
   }

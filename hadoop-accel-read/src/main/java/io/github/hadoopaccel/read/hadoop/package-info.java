@@ -1,2 +1,4 @@
-/** The door to Hadoop: file system, streams, input formats. Thin: what can be decided elsewhere is. */
+/**
+ * The door to Hadoop: file system, streams, input formats. Thin: what can be decided elsewhere is.
+ */
 package io.github.hadoopaccel.read.hadoop;

@@ -2,15 +2,16 @@ package io.github.hadoopaccel.read.hedge;
 
 /**
  * Calls a unit late against the other units of its own stripe: after {@code peerMultiple} times the
- * median arrival, once half of the needed units are there; before that, after {@code maxDelayNanos}.
+ * median arrival, once half of the needed units are there; before that, after {@code
+ * maxDelayNanos}.
  *
  * <pre>late after = clamp(peerMultiple * median(arrivals), minDelay, maxDelay)</pre>
  *
- * <p>Example: multiple 2, delays 50 ms to 1 s, k = 6; the units that have arrived took 20, 30, 40 and
- * 60 ms; lower median 30 ms; the two others are late after 60 ms. A trigger relative to the stripe
- * keeps its meaning when the whole cluster slows down, where one at a fixed percentile breaks (after
- * the tail-at-scale hedged request, CACM 56(2) 2013, with the peer rule measured for RS-6-3).
- * Stateless.
+ * <p>Example: multiple 2, delays 50 ms to 1 s, k = 6; the units that have arrived took 20, 30, 40
+ * and 60 ms; lower median 30 ms; the two others are late after 60 ms. A trigger relative to the
+ * stripe keeps its meaning when the whole cluster slows down, where one at a fixed percentile
+ * breaks (after the tail-at-scale hedged request, CACM 56(2) 2013, with the peer rule measured for
+ * RS-6-3). Stateless.
  *
  * @param minDelayNanos shortest answer, at least 1
  * @param maxDelayNanos longest answer, at least {@code minDelayNanos}

@@ -1,12 +1,12 @@
 package io.github.hadoopaccel.read.hedge;
 
 /**
- * A token bucket of extra bytes: it fills with a fraction of the useful bytes read and holds at most
- * a burst, so that hedging stays a small share of the work even when everything looks late. A grant
- * of the ApplicationMaster comes on top of the burst. Not thread-safe; the owner guards it.
+ * A token bucket of extra bytes: it fills with a fraction of the useful bytes read and holds at
+ * most a burst, so that hedging stays a small share of the work even when everything looks late. A
+ * grant of the ApplicationMaster comes on top of the burst. Not thread-safe; the owner guards it.
  *
- * <p>Example: fraction 0.05, burst 8 MiB, start 2 MiB. After 20 MiB of useful bytes the bucket holds
- * 3 MiB: three cells of 1 MiB may be read extra.
+ * <p>Example: fraction 0.05, burst 8 MiB, start 2 MiB. After 20 MiB of useful bytes the bucket
+ * holds 3 MiB: three cells of 1 MiB may be read extra.
  */
 public final class HedgeBudget {
   private static final long MAX_GRANT_BYTES = 1L << 50;

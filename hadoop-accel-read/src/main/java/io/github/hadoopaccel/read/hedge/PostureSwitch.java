@@ -1,8 +1,9 @@
 package io.github.hadoopaccel.read.hedge;
 
 /**
- * The posture of a task: its own, or for a while the one a directive asked for. Streams ask at every
- * stripe. Not thread-safe; the owner guards it. All times are of one monotonic clock, in nanoseconds.
+ * The posture of a task: its own, or for a while the one a directive asked for. Streams ask at
+ * every stripe. Not thread-safe; the owner guards it. All times are of one monotonic clock, in
+ * nanoseconds.
  */
 public final class PostureSwitch {
   private final Posture own;

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Ranks the units of a block group by how their DataNodes did against their peers, so that a slow one
- * is read last and costs no hedge stripe after stripe. Not thread-safe; the owner guards it.
+ * Ranks the units of a block group by how their DataNodes did against their peers, so that a slow
+ * one is read last and costs no hedge stripe after stripe. Not thread-safe; the owner guards it.
  *
- * <p>Each unit read is compared with the median of its own stripe; the slowness of a DataNode is the
- * moving average (weight one half) of that ratio, so it does not depend on read sizes or on the load
- * of the whole cluster. From {@code slowFactor} on the DataNode is avoided for the probe interval;
- * then it is tried again, and each time it is still slow the interval doubles, up to 32 times. One
- * good read ends the avoidance.
+ * <p>Each unit read is compared with the median of its own stripe; the slowness of a DataNode is
+ * the moving average (weight one half) of that ratio, so it does not depend on read sizes or on the
+ * load of the whole cluster. From {@code slowFactor} on the DataNode is avoided for the probe
+ * interval; then it is tried again, and each time it is still slow the interval doubles, up to 32
+ * times. One good read ends the avoidance.
  *
  * <p>Example: slow factor 3, a DataNode that takes 500 ms where the median takes 50 ms: ratio 10,
  * slowness (1 + 10) / 2 = 5.5, avoided.
@@ -122,9 +122,9 @@ public final class UnitRanking {
   }
 
   /**
-   * Ranks the units whose DataNodes are {@code dataNodes}, by unit index; a null is a unit without a
-   * location and comes last. Good units keep their order, data before parity, since a data unit saves
-   * the decode; avoided ones follow, the least slow first.
+   * Ranks the units whose DataNodes are {@code dataNodes}, by unit index; a null is a unit without
+   * a location and comes last. Good units keep their order, data before parity, since a data unit
+   * saves the decode; avoided ones follow, the least slow first.
    */
   public Order rank(List<String> dataNodes, long nowNanos) {
     List<Integer> good = new ArrayList<>();

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The read attempts of one band. Reading threads put ended attempts into a queue; the consumer thread
- * takes them out and tells the stripe read, so the state machine sees one event at a time. All methods
- * but {@link #ended} are for the consumer thread.
+ * The read attempts of one band. Reading threads put ended attempts into a queue; the consumer
+ * thread takes them out and tells the stripe read, so the state machine sees one event at a time.
+ * All methods but {@link #ended} are for the consumer thread.
  */
 final class BandAttempts {
   /** Makes an attempt for a unit; the maker owns nothing of it afterwards. */

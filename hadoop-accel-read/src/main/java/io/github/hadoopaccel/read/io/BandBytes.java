@@ -14,8 +14,7 @@ final class BandBytes {
   private final UnitDecoder decoder;
   private final BufferLease[] rebuilt;
 
-  BandBytes(
-      StripeRange band, BandAttempts attempts, BufferPool buffers, UnitDecoder decoder) {
+  BandBytes(StripeRange band, BandAttempts attempts, BufferPool buffers, UnitDecoder decoder) {
     this.band = band;
     this.attempts = attempts;
     this.buffers = buffers;

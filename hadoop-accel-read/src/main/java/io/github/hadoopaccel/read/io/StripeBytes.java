@@ -25,8 +25,7 @@ public final class StripeBytes {
   }
 
   StripeBytes(List<Slice> slices) {
-    this.slices =
-        slices.stream().sorted(Comparator.comparingLong(Slice::offsetInGroup)).toList();
+    this.slices = slices.stream().sorted(Comparator.comparingLong(Slice::offsetInGroup)).toList();
   }
 
   /**

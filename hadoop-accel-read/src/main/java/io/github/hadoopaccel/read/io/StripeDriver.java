@@ -31,8 +31,8 @@ public final class StripeDriver implements Closeable {
   /**
    * A driver that has opened nothing.
    *
-   * @param readsOn whether the consumer will read on after each band: then readers are opened to the
-   *     end of the internal block, else for just the rows of the band
+   * @param readsOn whether the consumer will read on after each band: then readers are opened to
+   *     the end of the internal block, else for just the rows of the band
    */
   public StripeDriver(
       BlockGroupGeometry geometry,
@@ -82,7 +82,11 @@ public final class StripeDriver implements Closeable {
     session.recorder().readBegins(began);
     StripeRead read =
         new StripeRead(
-            band, session.rank(dataNodes), session.extraUnits(), session.policy(), session.budget());
+            band,
+            session.rank(dataNodes),
+            session.extraUnits(),
+            session.policy(),
+            session.budget());
     BandAttempts attempts = new BandAttempts(band, read, session, this::startAttempt);
     try {
       StripeCommand.Complete complete = attempts.run(this::closeUnused);
@@ -109,15 +113,12 @@ public final class StripeDriver implements Closeable {
       throws IOException {
     StripeRange band = attempts.band();
     BufferLease lease =
-        session
-            .buffers()
-            .lease(geometry.layout().cellSizeBytes(), decoder.prefersDirectBuffers());
+        session.buffers().lease(geometry.layout().cellSizeBytes(), decoder.prefersDirectBuffers());
     lease.buffer().limit(band.rows());
     OpenUnit kept = takeKept(unit, band);
     long restOfUnit = geometry.unitLengthBytes(unit) - band.offsetInUnit();
     long openLength = readsOn && !extra ? restOfUnit : band.rows();
-    attempts.expect(
-        unit, kept == null ? band.offsetInUnit() + openLength : kept.endInUnit());
+    attempts.expect(unit, kept == null ? band.offsetInUnit() + openLength : kept.endInUnit());
     return new UnitReadAttempt(
         source,
         unit,

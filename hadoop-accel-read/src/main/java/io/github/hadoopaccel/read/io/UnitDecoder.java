@@ -12,8 +12,8 @@ public interface UnitDecoder extends AutoCloseable {
    * @param inputs by unit index, null where absent; at least k present, all with the same number of
    *     bytes remaining; contents and positions are left as they are
    * @param erasures the units to rebuild
-   * @param outputs one for each erasure in ascending order, with as many bytes remaining as an input;
-   *     filled from the position, which is left as it is
+   * @param outputs one for each erasure in ascending order, with as many bytes remaining as an
+   *     input; filled from the position, which is left as it is
    */
   void decode(ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs) throws IOException;
 

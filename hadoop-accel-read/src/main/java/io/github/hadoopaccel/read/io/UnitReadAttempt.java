@@ -14,9 +14,9 @@ import java.util.function.Consumer;
  *      \---------------\----abandon----> ABANDONED     the attempt itself ends the lease when it stops
  * </pre>
  *
- * <p>Abandoning interrupts the thread where that is safe: a reader blocked in a socket wakes at once,
- * while closing it from outside blocks for seconds. The interrupt flag is cleared before the thread
- * goes back to its pool. State is guarded by this.
+ * <p>Abandoning interrupts the thread where that is safe: a reader blocked in a socket wakes at
+ * once, while closing it from outside blocks for seconds. The interrupt flag is cleared before the
+ * thread goes back to its pool. State is guarded by this.
  */
 final class UnitReadAttempt implements Runnable {
   private enum State {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Reads one internal block forward, from the offset at which it was opened. Confined to one thread at
- * a time; {@link #isInterruptible} may be asked from any.
+ * Reads one internal block forward, from the offset at which it was opened. Confined to one thread
+ * at a time; {@link #isInterruptible} may be asked from any.
  */
 public interface UnitReader extends Closeable {
   /**
@@ -19,7 +19,9 @@ public interface UnitReader extends Closeable {
    */
   int read(ByteBuffer buffer) throws IOException;
 
-  /** Whether interrupting a thread inside {@link #read} is safe for others that share the source. */
+  /**
+   * Whether interrupting a thread inside {@link #read} is safe for others that share the source.
+   */
   boolean isInterruptible();
 
   /** Ends the reading; the connection is kept only if everything asked for has been read. */

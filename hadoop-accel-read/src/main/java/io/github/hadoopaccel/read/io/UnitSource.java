@@ -4,9 +4,7 @@ import java.io.IOException;
 
 /** Opens the internal blocks of one block group. Thread-safe. */
 public interface UnitSource {
-  /**
-   * The DataNode that holds {@code unitIndex}, or null where the unit has no location.
-   */
+  /** The DataNode that holds {@code unitIndex}, or null where the unit has no location. */
   String dataNode(int unitIndex);
 
   /** Whether a thread may be interrupted while it opens {@code unitIndex}. */

@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that read units: daemons, at most a given number, gone after a minute without work. An
- * idle thread takes a new read at once; else a thread is added up to the bound; beyond it reads wait.
+ * The threads that read units: daemons, at most a given number, gone after a minute without work.
+ * An idle thread takes a new read at once; else a thread is added up to the bound; beyond it reads
+ * wait.
  */
 public final class UnitThreads implements Executor {
   private static final long IDLE_SECONDS = 60;

@@ -1,8 +1,8 @@
 package io.github.hadoopaccel.read.metrics;
 
 /**
- * The job counters of this project: one small fixed group, since a job has few to spare. The display
- * names are in the properties file beside this class.
+ * The job counters of this project: one small fixed group, since a job has few to spare. The
+ * display names are in the properties file beside this class.
  */
 public enum AccelCounter {
   /** Bytes of striped files read for the consumer, whole stripes where it reads on. */

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Latency and bandwidth of each DataNode as this task saw them (S0-04), smoothed with weight one half
- * for the newest read. Bounded: beyond {@link #MAX_DATA_NODES} new DataNodes are not followed. Not
- * thread-safe; the owner guards it.
+ * Latency and bandwidth of each DataNode as this task saw them (S0-04), smoothed with weight one
+ * half for the newest read. Bounded: beyond {@link #MAX_DATA_NODES} new DataNodes are not followed.
+ * Not thread-safe; the owner guards it.
  */
 final class DataNodeLog {
   private static final int MAX_DATA_NODES = 10_000;

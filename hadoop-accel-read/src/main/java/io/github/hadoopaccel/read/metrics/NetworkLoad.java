@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How busy the node's network is (S0-05), from the kernel's byte counters of its interfaces. The load
- * is that of the busiest interface, the busier direction, since the last sample. Not thread-safe.
+ * How busy the node's network is (S0-05), from the kernel's byte counters of its interfaces. The
+ * load is that of the busiest interface, the busier direction, since the last sample. Not
+ * thread-safe.
  *
  * <p>Example: 250,000,000 bytes received in 2 s on an interface of 1,250,000,000 bytes/s: 0.1.
  */

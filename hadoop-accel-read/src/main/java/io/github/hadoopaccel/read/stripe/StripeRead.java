@@ -19,10 +19,10 @@ import java.util.List;
  * Reads one band of a stripe from any k of its k+m units (seed S0-09, US 9,444,889 claim 5).
  *
  * <p>It starts the wanted units where all of them are good, else the k best. A unit that is late by
- * the policy is hedged by one more, as long as the budget allows; a hedge that is late too is hedged
- * again (the second wave). A failed unit is replaced at once, and a stuck one after a long wait,
- * budget or not: nothing may hang for want of budget. As soon as the wanted
- * units are there, or any k, the rest is abandoned. Known-zero units count as arrived.
+ * the policy is hedged by one more, as long as the budget allows; a hedge that is late too is
+ * hedged again (the second wave). A failed unit is replaced at once, and a stuck one after a long
+ * wait, budget or not: nothing may hang for want of budget. As soon as the wanted units are there,
+ * or any k, the rest is abandoned. Known-zero units count as arrived.
  *
  * <pre>
  *   IDLE --start--> READING --arrived--> ARRIVED
@@ -258,8 +258,7 @@ public final class StripeRead {
       extraArrived |= extra[unit] && states[unit] == UnitState.ARRIVED;
     }
     commands.add(
-        new Complete(
-            Erasures.of(Arrays.copyOf(missing, missingCount)), decode && extraArrived));
+        new Complete(Erasures.of(Arrays.copyOf(missing, missingCount)), decode && extraArrived));
     return commands;
   }
 

@@ -3,8 +3,8 @@ package io.github.hadoopaccel.read.striping;
 import java.util.Arrays;
 
 /**
- * The units to rebuild, ascending. Hadoop's coders give silently wrong bytes for an unsorted request
- * (HADOOP-19180), so there is no way to make an unsorted one. Immutable.
+ * The units to rebuild, ascending. Hadoop's coders give silently wrong bytes for an unsorted
+ * request (HADOOP-19180), so there is no way to make an unsorted one. Immutable.
  */
 public final class Erasures {
   private static final Erasures NONE = new Erasures(new int[0]);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Cuts a range of a block group into bands of rows. The wanted slices of all bands tile the range: no
- * gap, no overlap.
+ * Cuts a range of a block group into bands of rows. The wanted slices of all bands tile the range:
+ * no gap, no overlap.
  *
  * <p>Example, k = 3, cell 4, the bytes 2 to 8 of stripe 0 (6 of them): rows 2 and 3 are wanted of
  * unit 0, all rows of unit 1; so rows 0..2 want unit 1 alone, rows 2..4 want the units 0 and 1. A

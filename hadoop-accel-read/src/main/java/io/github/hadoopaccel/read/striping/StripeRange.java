@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A band of rows of one stripe in which every unit is of one kind: wanted, present but not wanted, or
- * known to be zero. Row r of a unit is the byte r of its cell; a code word runs across the units at
- * one row, so a band decodes by itself. Immutable.
+ * A band of rows of one stripe in which every unit is of one kind: wanted, present but not wanted,
+ * or known to be zero. Row r of a unit is the byte r of its cell; a code word runs across the units
+ * at one row, so a band decodes by itself. Immutable.
  *
  * @param layout the shape of the policy
  * @param stripeIndex the stripe in the block group

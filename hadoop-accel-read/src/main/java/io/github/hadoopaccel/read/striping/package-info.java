@@ -1,2 +1,4 @@
-/** Where the bytes of an erasure-coded block group live. Pure: no Hadoop types, threads or clocks. */
+/**
+ * Where the bytes of an erasure-coded block group live. Pure: no Hadoop types, threads or clocks.
+ */
 package io.github.hadoopaccel.read.striping;

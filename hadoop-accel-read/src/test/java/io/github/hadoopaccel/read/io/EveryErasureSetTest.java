@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every set of at most m erased units, at every boundary length, through the driver and Hadoop's
- * codec: the bytes must be right. Data and parity erasures together pin HADOOP-19180, where a decoder
- * gave silently wrong bytes for an unsorted request.
+ * codec: the bytes must be right. Data and parity erasures together pin HADOOP-19180, where a
+ * decoder gave silently wrong bytes for an unsorted request.
  */
 class EveryErasureSetTest {
   private static final int CELL = 64;

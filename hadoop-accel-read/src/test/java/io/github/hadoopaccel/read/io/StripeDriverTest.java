@@ -33,8 +33,7 @@ import org.junit.jupiter.api.Test;
 class StripeDriverTest {
   private static final EcLayout RS_6_3 = new EcLayout(6, 3, 5000);
   private static final HedgePolicy EAGER =
-      new AdaptiveHedge(
-          Duration.ofMillis(1).toNanos(), Duration.ofMillis(20).toNanos(), 2);
+      new AdaptiveHedge(Duration.ofMillis(1).toNanos(), Duration.ofMillis(20).toNanos(), 2);
 
   private final UnitThreads threads = new UnitThreads(64);
   private FakeBlockGroup group;

@@ -91,14 +91,12 @@ class StripeReadTest {
       read.arrived(unit, 10 * MILLIS);
     }
     assertThat(read.arrived(1, 11 * MILLIS))
-        .containsExactly(
-            new Abandon(0), new Abandon(2), new Complete(Erasures.of(0, 2), true));
+        .containsExactly(new Abandon(0), new Abandon(2), new Complete(Erasures.of(0, 2), true));
   }
 
   @Test
   void anAvoidedDataUnitIsReplacedByParityAtNoExtraCost() {
-    UnitRanking.Order order =
-        new UnitRanking.Order(List.of(0, 1, 3, 4, 5, 6, 7, 8, 2), 8);
+    UnitRanking.Order order = new UnitRanking.Order(List.of(0, 1, 3, 4, 5, 6, 7, 8, 2), 8);
     StripeRead read = new StripeRead(WHOLE, order, 0, POLICY, budget);
     assertThat(started(read.start(0))).containsExactly(0, 1, 3, 4, 5, 6);
     for (int unit : new int[] {0, 1, 3, 4, 5}) {

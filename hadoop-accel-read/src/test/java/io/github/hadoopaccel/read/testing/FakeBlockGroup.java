@@ -186,8 +186,7 @@ public final class FakeBlockGroup implements UnitSource {
         }
       }
       byte[][] data = Arrays.copyOfRange(cells, 0, layout.dataUnits());
-      byte[][] parity =
-          Arrays.copyOfRange(cells, layout.dataUnits(), layout.totalUnits());
+      byte[][] parity = Arrays.copyOfRange(cells, layout.dataUnits(), layout.totalUnits());
       encoder.encode(data, parity);
       for (int unit = 0; unit < units.length; unit++) {
         int offset = (int) (stripe * layout.cellSizeBytes());
