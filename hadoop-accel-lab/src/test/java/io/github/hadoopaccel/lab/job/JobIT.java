@@ -14,6 +14,7 @@ import io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem;
 import io.github.hadoopaccel.read.hadoop.AcceleratedInputFormat;
 import io.github.hadoopaccel.read.hadoop.AcceleratedTextInputFormat;
 import io.github.hadoopaccel.read.metrics.AccelCounter;
+import io.github.hadoopaccel.read.signal.SignalProtocol;
 import io.github.hadoopaccel.straggler.am.AccelSpeculator;
 import io.github.hadoopaccel.straggler.config.StragglerKeys;
 import io.github.hadoopaccel.straggler.policy.StragglerPolicyProvider;
@@ -236,15 +237,19 @@ class JobIT {
     assertCountsEveryLine(job(StragglerKeys.POLICY.name(), "no-such-policy"));
   }
 
+  /**
+   * The hook wants everyone to hurry, but nobody can reach it: YARN joins the address of the
+   * administrator's environment and the hook's into one that leads nowhere.
+   */
   @Test
-  void tasksWhoseReportsAreRefusedReadCarefullyOnTheirOwn() throws Exception {
+  void tasksThatCannotReachTheHookReadCarefullyOnTheirOwn() throws Exception {
     try (SlowDataNode slow = SlowDataNode.slow(hdfs.holderOfMostDataBytes(INPUT), 256 * 1024)) {
       Job job =
           job(
-              StragglerKeys.ENABLED.name(),
-              "false",
-              "mapreduce.map.env.HADOOP_ACCEL_SIGNAL_ADDRESS",
-              "127.0.0.1:1");
+              StragglerKeys.POLICY.name(),
+              "lab-everyone",
+              "mapreduce.admin.user.env",
+              SignalProtocol.ADDRESS_VARIABLE + "=127.0.0.1:1");
       assertCountsEveryLine(job);
       assertThat(counter(job, AccelCounter.STRIPES_DECODED)).as("%s", slow).isPositive();
       assertThat(counter(job, AccelCounter.TIMES_ACCELERATED)).isZero();

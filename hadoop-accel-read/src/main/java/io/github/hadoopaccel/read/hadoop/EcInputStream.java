@@ -51,6 +51,7 @@ final class EcInputStream extends FSInputStream
   private volatile CachingStrategy cachingStrategy;
   private volatile boolean closed;
   private volatile boolean stockOnly;
+  private volatile Exception fallbackCause;
 
   private long position;
   private OpenGroup current;
@@ -128,12 +129,44 @@ final class EcInputStream extends FSInputStream
       }
     }
     dropGroup();
-    if (stock.getPos() != position) {
-      stock.seek(position);
-    }
-    int count = stock.read(target);
+    int count =
+        readStock(
+            () -> {
+              if (stock.getPos() != position) {
+                stock.seek(position);
+              }
+              return stock.read(target);
+            });
     position += Math.max(0, count);
     return count;
+  }
+
+  private interface StockRead {
+    int read() throws IOException;
+  }
+
+  /**
+   * Reads through the stock stream. Where that fails after ours did, the caller learns both causes;
+   * and always by an IOException: with too few units left the stock stream of Hadoop 3.5.0 closes
+   * itself and then fails its own retry with a NullPointerException.
+   */
+  private int readStock(StockRead read) throws IOException {
+    Exception ours = fallbackCause;
+    try {
+      return read.read();
+    } catch (IOException e) {
+      if (ours != null) {
+        e.addSuppressed(ours);
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      if (ours == null) {
+        throw e;
+      }
+      IOException failed = new IOException(file.path() + " cannot be read", ours);
+      failed.addSuppressed(e);
+      throw failed;
+    }
   }
 
   /** Has the stripe at the position in hand, unless the posture wants the stock stream. */
@@ -167,6 +200,7 @@ final class EcInputStream extends FSInputStream
   }
 
   private void fallBack(Exception cause) {
+    fallbackCause = cause;
     stockOnly = true;
     session.recorder().count(AccelCounter.STOCK_FALLBACKS, 1);
     LOG.warn("{} is read on by the stock stream", file.path(), cause);
@@ -222,7 +256,7 @@ final class EcInputStream extends FSInputStream
         fallBack(e);
       }
     }
-    return stock.read(offset, target);
+    return readStock(() -> stock.read(offset, target));
   }
 
   private void readAt(long offset, ByteBuffer target) throws IOException {
