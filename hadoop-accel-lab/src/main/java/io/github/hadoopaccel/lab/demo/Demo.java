@@ -16,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
+import java.util.stream.Stream;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.server.datanode.DataNode;
 import picocli.CommandLine;
@@ -136,7 +138,16 @@ public final class Demo implements Callable<Integer> {
 
   /** Runs the demonstration and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    int code = new CommandLine(new Demo(System.out, System.err)).execute(arguments);
+    Demo demo = new Demo(System.out, System.err);
+    int code =
+        new CommandLine(demo)
+            .setParameterExceptionHandler(
+                (wrong, given) -> {
+                  System.err.println("demo: " + wrong.getMessage() + " (see --help)");
+                  return CommandLine.ExitCode.USAGE;
+                })
+            .execute(arguments);
+    demo.removeUnusedFolder();
     System.out.flush();
     System.err.flush();
     // Not exit(): the clusters still run, and Hadoop's shutdown hooks would write into a folder
@@ -159,6 +170,20 @@ public final class Demo implements Callable<Integer> {
         err.println("kept " + work);
       }
       return code;
+    }
+  }
+
+  /** The folder that the script made, if the run did not come as far as using it. */
+  private void removeUnusedFolder() {
+    if (folder == null || keep || !Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      err.println("demo: " + folder + " is left behind: " + e.getMessage());
     }
   }
 

@@ -39,6 +39,7 @@ import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.TypeConverter;
 import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
 import org.apache.hadoop.mapreduce.lib.input.InvalidInputException;
+import org.apache.hadoop.mapreduce.lib.input.NLineInputFormat;
 import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
 import org.apache.hadoop.mapreduce.lib.reduce.LongSumReducer;
@@ -329,6 +330,19 @@ class JobIT {
           .hasMessageContaining(key.name() + " = \"not a value!\"")
           .hasMessageContaining(key.range());
     }
+  }
+
+  @Test
+  void splitsThatADelegateChoosesItselfStayAsTheyAre() throws Exception {
+    Path parameters = new Path(INPUT.getParent(), "parameters");
+    try (FSDataOutputStream out = hdfs.fileSystem().create(parameters)) {
+      out.write("1\n2\n3\n4\n".getBytes(StandardCharsets.UTF_8));
+    }
+    Job job = job(ReadKeys.INPUT_DELEGATE.name(), NLineInputFormat.class.getName());
+    FileInputFormat.setInputPaths(job, parameters);
+    assertThat(new AcceleratedInputFormat<LongWritable, Text>().getSplits(job))
+        .hasSize(4)
+        .hasToString(new NLineInputFormat().getSplits(job).toString());
   }
 
   private static List<AccelKey<?>> everyKey() {

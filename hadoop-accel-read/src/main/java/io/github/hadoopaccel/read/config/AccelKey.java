@@ -188,6 +188,11 @@ public final class AccelKey<T> {
     }
   }
 
+  /** The value as it is written in {@code conf}, or the default. */
+  public String text(Configuration conf) {
+    return conf.getTrimmed(name, defaultText);
+  }
+
   private T parse(String text) {
     T value = parser.apply(text);
     if (!allowed.test(value)) {

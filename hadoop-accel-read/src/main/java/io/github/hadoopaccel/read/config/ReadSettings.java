@@ -63,11 +63,16 @@ public record ReadSettings(
             ReadKeys.OBSERVE_WINDOW.read(conf, problems).toNanos(),
             ReadKeys.NETWORK_CAPACITY.read(conf, problems),
             ReadKeys.SIGNAL_INTERVAL.read(conf, problems).toNanos());
-    if (settings.hedgeMinDelayNanos > settings.hedgeMaxDelayNanos) {
+    boolean parsed = problems.lines().isEmpty();
+    if (parsed && settings.hedgeMinDelayNanos > settings.hedgeMaxDelayNanos) {
       problems.add(
           ReadKeys.HEDGE_MIN_DELAY
+              + " = "
+              + ReadKeys.HEDGE_MIN_DELAY.text(conf)
               + " is longer than "
               + ReadKeys.HEDGE_MAX_DELAY
+              + " = "
+              + ReadKeys.HEDGE_MAX_DELAY.text(conf)
               + ": expected the first to be at most the second");
     }
     return settings;

@@ -76,7 +76,7 @@ public class AcceleratedFileSystem extends DistributedFileSystem {
       String pathName = makeQualified(path).toUri().getPath();
       FSDataInputStream accelerated = accelerate(pathName, striped);
       return accelerated == null ? stock : accelerated;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       LOG.warn("{} is read by the stock stream", path, e);
       return stock;
     }

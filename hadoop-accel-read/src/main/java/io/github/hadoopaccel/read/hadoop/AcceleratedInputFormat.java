@@ -12,12 +12,14 @@ import org.apache.hadoop.mapreduce.InputSplit;
 import org.apache.hadoop.mapreduce.JobContext;
 import org.apache.hadoop.mapreduce.RecordReader;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
 import org.apache.hadoop.util.ReflectionUtils;
 
 /**
- * Wraps another InputFormat, named by {@code accel.input.delegate}: its splits never cut a stripe
- * in two, its files are read through {@link AcceleratedFileSystem} whatever the site configuration
- * says, and its record readers are observed. Keys and values are the delegate's.
+ * Wraps another InputFormat, named by {@code accel.input.delegate}: splits that FileInputFormat
+ * computes never cut a stripe in two, its files are read through {@link AcceleratedFileSystem}
+ * whatever the site configuration says, and its record readers are observed. Keys and values are
+ * the delegate's.
  *
  * @param <K> the delegate's key
  * @param <V> the delegate's value
@@ -74,8 +76,25 @@ public class AcceleratedInputFormat<K, V> extends InputFormat<K, V> {
     ConfigurationCheck.checkAll(conf, problems);
     problems.throwIfAny();
     ReadSettings settings = ReadSettings.of(conf);
-    List<InputSplit> splits = delegate(conf).getSplits(context);
-    return settings.enabled() ? new StripeAlignedSplits(conf).align(splits) : splits;
+    InputFormat<K, V> delegate = delegate(conf);
+    List<InputSplit> splits = delegate.getSplits(context);
+    return settings.enabled() && cutsAnywhere(delegate)
+        ? new StripeAlignedSplits(conf).align(splits)
+        : splits;
+  }
+
+  /**
+   * Whether the borders of the delegate's splits mean nothing: those that {@link FileInputFormat}
+   * itself computes from sizes. A format with splits of its own (so many lines, an index, the
+   * blocks of a compressed file) knows why it cuts where it does, and keeps them.
+   */
+  private static boolean cutsAnywhere(InputFormat<?, ?> delegate) {
+    try {
+      return delegate.getClass().getMethod("getSplits", JobContext.class).getDeclaringClass()
+          == FileInputFormat.class;
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
   }
 
   @Override

@@ -13,6 +13,8 @@ import org.apache.hadoop.mapreduce.RecordReader;
 import org.apache.hadoop.mapreduce.StatusReporter;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wraps the delegate's record reader: tells reading from user code, and publishes the task's
@@ -22,6 +24,7 @@ import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
  * @param <V> the delegate's value
  */
 public final class AcceleratedRecordReader<K, V> extends RecordReader<K, V> {
+  private static final Logger LOG = LoggerFactory.getLogger(AcceleratedRecordReader.class);
   private static final long RECORD_EVERY_NANOS = 10_000_000;
 
   private final InputFormat<K, V> format;
@@ -140,9 +143,17 @@ public final class AcceleratedRecordReader<K, V> extends RecordReader<K, V> {
     }
   }
 
+  /** A job with too many counters of its own goes without ours. */
   private void publishCounters() {
-    for (Map.Entry<AccelCounter, Long> each : session.session().recorder().counters().entrySet()) {
-      task.getCounter(each.getKey()).setValue(each.getValue());
+    try {
+      for (Map.Entry<AccelCounter, Long> each :
+          session.session().recorder().counters().entrySet()) {
+        if (each.getValue() != 0) {
+          task.getCounter(each.getKey()).setValue(each.getValue());
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("The counters of hadoop-accel are not published", e);
     }
   }
 }

@@ -11,6 +11,7 @@ import io.github.hadoopaccel.read.striping.ReadPlan;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import org.apache.hadoop.fs.ByteBufferPositionedReadable;
 import org.apache.hadoop.fs.ByteBufferReadable;
@@ -51,10 +52,11 @@ final class EcInputStream extends FSInputStream
   private volatile CachingStrategy cachingStrategy;
   private volatile boolean closed;
   private volatile boolean stockOnly;
-  private volatile Exception fallbackCause;
+  private volatile Throwable fallbackCause;
 
   private long position;
   private OpenGroup current;
+  private StripeBytes stripe;
 
   /** A block group with its driver and the stripe in hand. */
   private record OpenGroup(long startOffset, BlockGroupGeometry geometry, StripeDriver driver) {
@@ -62,8 +64,6 @@ final class EcInputStream extends FSInputStream
       return offset >= startOffset && offset - startOffset < geometry.lengthBytes();
     }
   }
-
-  private StripeBytes stripe;
 
   EcInputStream(
       HdfsFile file,
@@ -120,11 +120,9 @@ final class EcInputStream extends FSInputStream
           countBytes(count);
           return count;
         }
-      } catch (InterruptedIOException e) {
-        dropGroup();
-        throw e;
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
         target.position(before);
+        dropGroup();
         fallBack(e);
       }
     }
@@ -151,7 +149,7 @@ final class EcInputStream extends FSInputStream
    * itself and then fails its own retry with a NullPointerException.
    */
   private int readStock(StockRead read) throws IOException {
-    Exception ours = fallbackCause;
+    Throwable ours = fallbackCause;
     try {
       return read.read();
     } catch (IOException e) {
@@ -199,11 +197,25 @@ final class EcInputStream extends FSInputStream
         new StripeDriver(geometry, source, decoder, session, readsOn));
   }
 
-  private void fallBack(Exception cause) {
+  /**
+   * From now on the stock stream reads; only the first stream of a task says so aloud.
+   *
+   * @throws InterruptedIOException if the consumer was interrupted: that is not for the stock
+   *     stream
+   */
+  private void fallBack(Throwable cause) throws InterruptedIOException {
+    if (cause instanceof InterruptedIOException interrupted
+        && !(cause instanceof SocketTimeoutException)) {
+      throw interrupted;
+    }
     fallbackCause = cause;
     stockOnly = true;
     session.recorder().count(AccelCounter.STOCK_FALLBACKS, 1);
-    LOG.warn("{} is read on by the stock stream", file.path(), cause);
+    if (session.recorder().counters().get(AccelCounter.STOCK_FALLBACKS) == 1) {
+      LOG.warn("{} is read on by the stock stream", file.path(), cause);
+    } else {
+      LOG.debug("{} is read on by the stock stream", file.path(), cause);
+    }
   }
 
   private void dropStripe() {
@@ -249,9 +261,7 @@ final class EcInputStream extends FSInputStream
         int count = target.position() - before;
         countBytes(count);
         return count;
-      } catch (InterruptedIOException e) {
-        throw e;
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
         target.position(before);
         fallBack(e);
       }

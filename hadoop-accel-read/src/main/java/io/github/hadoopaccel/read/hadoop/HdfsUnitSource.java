@@ -63,7 +63,7 @@ final class HdfsUnitSource implements UnitSource {
       return true;
     }
     try {
-      return !DFSUtilClient.isLocalAddress(addresses[unitIndex]);
+      return addresses[unitIndex] == null || !DFSUtilClient.isLocalAddress(addresses[unitIndex]);
     } catch (IOException e) {
       return false;
     }

@@ -33,7 +33,11 @@ final class ReadSessions {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, TaskSession> eldest) {
-          return size() > MAX_ATTEMPTS;
+          boolean tooMany = size() > MAX_ATTEMPTS;
+          if (tooMany) {
+            eldest.getValue().close();
+          }
+          return tooMany;
         }
       };
 

@@ -7,6 +7,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapred.JobConf;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Switches a wrapped input format over to {@link AcceleratedFileSystem} where the site
@@ -15,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
  * and the file systems it opens are closed with the record reader. Thread-safe.
  */
 final class TaskFileSystems {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskFileSystems.class);
   private static final String IMPLEMENTATION = "fs.hdfs.impl";
   private static final String CACHE_OFF = "fs.hdfs.impl.disable.cache";
   private static final String SCOPE = "accel.internal.file-system-scope";
@@ -28,7 +32,8 @@ final class TaskFileSystems {
     if (AcceleratedFileSystem.class.getName().equals(conf.get(IMPLEMENTATION))) {
       return conf;
     }
-    Configuration own = new Configuration(conf);
+    // A JobConf carries the credentials of the job; a plain copy would lose them.
+    Configuration own = conf instanceof JobConf job ? new JobConf(job) : new Configuration(conf);
     String scope = UUID.randomUUID().toString();
     own.set(IMPLEMENTATION, AcceleratedFileSystem.class.getName());
     own.setBoolean(CACHE_OFF, true);
@@ -46,11 +51,15 @@ final class TaskFileSystems {
   }
 
   /** Closes what was opened with {@code conf}, if that is a copy of ours. */
-  static void close(Configuration conf) throws IOException {
+  static void close(Configuration conf) {
     List<AcceleratedFileSystem> scope = OPEN.remove(conf.get(SCOPE, ""));
     if (scope != null) {
       for (AcceleratedFileSystem fileSystem : scope) {
-        fileSystem.close();
+        try {
+          fileSystem.close();
+        } catch (IOException | RuntimeException e) {
+          LOG.warn("{} was not closed", fileSystem.getUri(), e);
+        }
       }
     }
   }

@@ -14,6 +14,7 @@ public final class HedgeBudget {
   private final long burstBytes;
   private double earnedBytes;
   private long grantedBytes;
+  private long grantedTakenBytes;
 
   /**
    * A bucket.
@@ -51,6 +52,7 @@ public final class HedgeBudget {
   /** Takes back what is left of the grants, when the directive that gave them has lapsed. */
   public void revokeGrants() {
     grantedBytes = 0;
+    grantedTakenBytes = 0;
   }
 
   /** Takes {@code bytes} if the bucket holds them, granted ones first; else takes nothing. */
@@ -60,13 +62,17 @@ public final class HedgeBudget {
     }
     long granted = Math.min(bytes, grantedBytes);
     grantedBytes -= granted;
+    grantedTakenBytes += granted;
     earnedBytes -= bytes - granted;
     return true;
   }
 
-  /** Puts back what was taken and not spent. */
+  /** Puts back what was taken and not spent, granted bytes first. */
   public void refund(long bytes) {
-    earnedBytes = Math.min(burstBytes, earnedBytes + bytes);
+    long granted = Math.min(bytes, grantedTakenBytes);
+    grantedTakenBytes -= granted;
+    grantedBytes += granted;
+    earnedBytes = Math.min(burstBytes, earnedBytes + bytes - granted);
   }
 
   /** Bytes that can be taken now. */

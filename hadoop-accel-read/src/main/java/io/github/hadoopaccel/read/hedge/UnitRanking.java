@@ -46,8 +46,9 @@ public final class UnitRanking {
    *
    * @param order every unit index of the group
    * @param goodUnits how many of them, from the front, are not avoided
+   * @param locatedUnits how many of them, from the front, have a DataNode at all
    */
-  public record Order(List<Integer> order, int goodUnits) {
+  public record Order(List<Integer> order, int goodUnits, int locatedUnits) {
     /** Copies the order in. */
     public Order {
       order = List.copyOf(order);
@@ -143,8 +144,9 @@ public final class UnitRanking {
     avoided.sort(Comparator.comparingDouble(unit -> scores.get(dataNodes.get(unit)).slowness));
     int goodUnits = good.size();
     good.addAll(avoided);
+    int locatedUnits = good.size();
     good.addAll(absent);
-    return new Order(good, goodUnits);
+    return new Order(good, goodUnits, locatedUnits);
   }
 
   /** Whether {@code dataNode} is avoided at {@code nowNanos}. */

@@ -97,25 +97,47 @@ final class BandAttempts {
   private void carryOut(List<StripeCommand> commands) throws IOException {
     for (StripeCommand command : commands) {
       if (command instanceof StripeCommand.StartRead start) {
-        UnitReadAttempt attempt = maker.make(this, start.unitIndex(), start.extra());
-        try {
-          session.start(attempt);
-        } catch (RuntimeException e) {
-          attempt.refused();
-          throw e;
-        }
-        attempts[start.unitIndex()] = attempt;
+        start(start.unitIndex(), start.extra());
       } else if (command instanceof StripeCommand.WakeAt wake) {
         wakes = true;
         wakeAtNanos = wake.atNanos();
       } else if (command instanceof StripeCommand.Abandon abandon) {
-        attempts[abandon.unitIndex()].abandon();
+        attempts[abandon.unitIndex()].abandon(isLate(abandon.unitIndex()));
       } else if (command instanceof StripeCommand.Complete done) {
         complete = done;
       } else if (command instanceof StripeCommand.GiveUp end) {
         giveUp = end;
       }
     }
+  }
+
+  /** A hedge for which there is no buffer is no hedge; the stripe goes on without. */
+  private void start(int unitIndex, boolean extra) throws IOException {
+    UnitReadAttempt attempt;
+    try {
+      attempt = maker.make(this, unitIndex, extra);
+    } catch (BuffersExhaustedException e) {
+      if (!extra) {
+        throw e;
+      }
+      carryOut(step(() -> read.failed(unitIndex, now())));
+      return;
+    }
+    boolean started = false;
+    try {
+      session.start(attempt);
+      started = true;
+    } finally {
+      if (!started) {
+        attempt.refused();
+      }
+    }
+    attempts[unitIndex] = attempt;
+  }
+
+  private boolean isLate(int unitIndex) {
+    return read.progress().arrived() > 0
+        && now() - read.startedAtNanos(unitIndex) > read.progress().medianArrivalNanos();
   }
 
   /** Called by the reading thread of an attempt that was not abandoned. */
@@ -175,7 +197,7 @@ final class BandAttempts {
    */
   void abandonAll() {
     for (UnitReadAttempt attempt : attempts) {
-      if (attempt != null && attempt.abandon()) {
+      if (attempt != null && attempt.abandon(isLate(attempt.unitIndex()))) {
         attempt.discard();
       }
     }

@@ -5,6 +5,7 @@ import io.github.hadoopaccel.read.striping.Erasures;
 import io.github.hadoopaccel.read.striping.StripeRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** The rows of one band: what arrived and what was rebuilt from it. Confined to one thread. */
 final class BandBytes {
@@ -22,8 +23,16 @@ final class BandBytes {
     this.rebuilt = new BufferLease[band.layout().dataUnits()];
   }
 
-  /** Rebuilds the erased units; on failure no lease is kept. */
-  void rebuild(Erasures erasures) throws IOException {
+  /** Rebuilds the erased units, then hands over the wanted rows with their leases. */
+  void moveTo(List<StripeBytes.Slice> slices, Erasures erasures) throws IOException {
+    rebuild(erasures);
+    for (CellSlice slice : band.wantedSlices()) {
+      slices.add(take(slice));
+    }
+  }
+
+  /** On failure no lease is kept. */
+  private void rebuild(Erasures erasures) throws IOException {
     if (erasures.isEmpty()) {
       return;
     }
@@ -63,8 +72,7 @@ final class BandBytes {
     }
   }
 
-  /** Hands over the rows of a wanted unit with their lease. */
-  StripeBytes.Slice take(CellSlice slice) {
+  private StripeBytes.Slice take(CellSlice slice) {
     BufferLease lease = rebuilt[slice.unitIndex()];
     if (lease == null) {
       lease = attempts.attempt(slice.unitIndex()).takeLease();

@@ -133,11 +133,14 @@ public final class ReadSession {
 
   void start(UnitReadAttempt attempt) {
     liveAttempts.incrementAndGet();
+    boolean started = false;
     try {
       executor.execute(attempt);
-    } catch (RuntimeException e) {
-      liveAttempts.decrementAndGet();
-      throw e;
+      started = true;
+    } finally {
+      if (!started) {
+        liveAttempts.decrementAndGet();
+      }
     }
   }
 

@@ -4,7 +4,6 @@ import io.github.hadoopaccel.read.metrics.AccelCounter;
 import io.github.hadoopaccel.read.stripe.StripeCommand;
 import io.github.hadoopaccel.read.stripe.StripeRead;
 import io.github.hadoopaccel.read.striping.BlockGroupGeometry;
-import io.github.hadoopaccel.read.striping.CellSlice;
 import io.github.hadoopaccel.read.striping.StripeRange;
 import java.io.Closeable;
 import java.io.IOException;
@@ -62,13 +61,20 @@ public final class StripeDriver implements Closeable {
    * @throws java.io.InterruptedIOException if the thread is interrupted; the flag stays set
    */
   public StripeBytes read(List<StripeRange> bands) throws IOException {
+    long began = session.clock().nanoTime();
+    session.recorder().readBegins(began);
     List<StripeBytes.Slice> slices = new ArrayList<>();
     boolean complete = false;
     try {
+      long usefulBytes = 0;
+      long decodeNanos = 0;
       for (StripeRange band : bands) {
-        readBand(band, slices);
+        decodeNanos += readBand(band, slices);
+        usefulBytes += band.wantedBytes();
       }
       complete = true;
+      long now = session.clock().nanoTime();
+      session.recorder().stripeRead(usefulBytes, now - began, decodeNanos, now);
       return new StripeBytes(slices);
     } finally {
       if (!complete) {
@@ -77,9 +83,8 @@ public final class StripeDriver implements Closeable {
     }
   }
 
-  private void readBand(StripeRange band, List<StripeBytes.Slice> slices) throws IOException {
-    long began = session.clock().nanoTime();
-    session.recorder().readBegins(began);
+  /** Adds the wanted bytes of a band; returns the time spent rebuilding units, 0 where none was. */
+  private long readBand(StripeRange band, List<StripeBytes.Slice> slices) throws IOException {
     StripeRead read =
         new StripeRead(
             band,
@@ -88,24 +93,23 @@ public final class StripeDriver implements Closeable {
             session.policy(),
             session.budget());
     BandAttempts attempts = new BandAttempts(band, read, session, this::startAttempt);
+    boolean observed = false;
     try {
       StripeCommand.Complete complete = attempts.run(this::closeUnused);
-      long decodeBegan = session.clock().nanoTime();
-      BandBytes bytes = new BandBytes(band, attempts, session.buffers(), decoder);
-      bytes.rebuild(complete.erasures());
-      long now = session.clock().nanoTime();
-      for (CellSlice slice : band.wantedSlices()) {
-        slices.add(bytes.take(slice));
-      }
-      boolean decoded = !complete.erasures().isEmpty();
-      session
-          .recorder()
-          .stripeRead(band.wantedBytes(), now - began, decoded ? now - decodeBegan : 0, now);
+      long endedAtNanos = session.clock().nanoTime();
+      // Before decoding: that time is ours, not that of the units that were abandoned.
+      observe(read, attempts, endedAtNanos);
+      observed = true;
+      new BandBytes(band, attempts, session.buffers(), decoder).moveTo(slices, complete.erasures());
       session.recorder().count(AccelCounter.HEDGES_WON, complete.wonByHedge() ? 1 : 0);
       keepReaders(band, attempts);
+      boolean decoded = !complete.erasures().isEmpty();
+      return decoded ? Math.max(1, session.clock().nanoTime() - endedAtNanos) : 0;
     } finally {
       attempts.abandonAll();
-      observe(read, attempts);
+      if (!observed) {
+        observe(read, attempts, session.clock().nanoTime());
+      }
     }
   }
 
@@ -167,8 +171,7 @@ public final class StripeDriver implements Closeable {
     }
   }
 
-  private void observe(StripeRead read, BandAttempts attempts) {
-    long now = session.clock().nanoTime();
+  private void observe(StripeRead read, BandAttempts attempts, long now) {
     session.recorder().count(AccelCounter.HEDGES_STARTED, read.hedgesStarted());
     session.recorder().count(AccelCounter.HEDGES_REFUSED, read.hedgesRefused());
     session.recorder().count(AccelCounter.UNITS_FAILED, attempts.failures().size());
@@ -177,7 +180,8 @@ public final class StripeDriver implements Closeable {
           for (UnitReadAttempt failed : attempts.failed()) {
             ranking.failed(dataNodes.get(failed.unitIndex()), now);
           }
-          if (read.progress().arrived() == 0) {
+          if (read.progress().arrived() < 2) {
+            // A unit alone has no peers to be compared with.
             return;
           }
           long median = read.progress().medianArrivalNanos();

@@ -38,6 +38,7 @@ final class UnitReadAttempt implements Runnable {
   private volatile UnitReader reader;
   private State state = State.QUEUED;
   private Thread thread;
+  private volatile boolean abandonedLate;
   private long begunAtNanos;
   private volatile long endedAtNanos;
   private volatile int receivedBytes;
@@ -84,18 +85,32 @@ final class UnitReadAttempt implements Runnable {
     }
     endedAtNanos = session.clock().nanoTime();
     State last = end(begun);
-    if (last != State.ARRIVED) {
-      closeReader();
-      lease.release();
+    try {
+      if (last != State.ARRIVED) {
+        closeReader();
+      }
+      if (begun) {
+        record(last);
+      }
+    } finally {
+      if (last != State.ARRIVED) {
+        lease.release();
+      }
+      session.stopped();
+      if (last != State.ABANDONED) {
+        ended.accept(this);
+      }
     }
-    if (begun) {
+  }
+
+  /** An abandoned read that was no slower than its peers says nothing about its DataNode. */
+  private void record(State last) {
+    if (last == State.ABANDONED && !abandonedLate) {
+      session.recorder().received(receivedBytes);
+    } else {
       session
           .recorder()
           .unitRead(source.dataNode(unitIndex), receivedBytes, endedAtNanos - begunAtNanos);
-    }
-    session.stopped();
-    if (last != State.ABANDONED) {
-      ended.accept(this);
     }
   }
 
@@ -170,10 +185,12 @@ final class UnitReadAttempt implements Runnable {
   /**
    * Stops caring. If the read has not ended, it will stop soon and end its lease itself.
    *
+   * @param late whether it has taken longer than its peers
    * @return true if it had arrived already: the caller then owns the lease and the reader
    */
-  synchronized boolean abandon() {
+  synchronized boolean abandon(boolean late) {
     if (state == State.QUEUED || state == State.RUNNING) {
+      abandonedLate = late;
       state = State.ABANDONED;
       UnitReader open = reader;
       boolean interruptible =
@@ -207,7 +224,7 @@ final class UnitReadAttempt implements Runnable {
 
   /** Ends the lease of an attempt that no thread will ever run. */
   void refused() {
-    abandon();
+    abandon(false);
     closeReader();
     lease.release();
   }

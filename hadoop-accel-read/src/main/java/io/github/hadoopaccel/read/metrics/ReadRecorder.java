@@ -43,15 +43,20 @@ public final class ReadRecorder {
     dataNodes.add(dataNode, bytes, nanos);
   }
 
+  /** Bytes came in by a read that says nothing about its DataNode. */
+  public synchronized void received(long bytes) {
+    receivedBytes += bytes;
+  }
+
   /** Adds {@code amount} to a counter that is not a time or a byte count. */
   public synchronized void count(AccelCounter counter, long amount) {
     counts.merge(counter, amount, Long::sum);
   }
 
   /**
-   * A band of a stripe was delivered.
+   * A stripe, or the wanted part of one, was read.
    *
-   * @param usefulBytes bytes the consumer asked for
+   * @param usefulBytes bytes read for the consumer
    * @param stalledNanos time it waited, decoding included
    * @param decodedNanos time spent rebuilding units, 0 where none was
    */

@@ -102,9 +102,12 @@ public final class StripeRead {
         startRead(unit, false, nowNanos, commands);
       }
     } else {
-      startBest(needed, false, order.order().size(), nowNanos, commands);
+      startBest(needed, false, order.locatedUnits(), nowNanos, commands);
     }
-    startBest(extraUnits, true, order.goodUnits(), nowNanos, commands);
+    if (commands.size() + extraUnits >= needed) {
+      // Fewer could complete nothing without the wanted ones.
+      startBest(extraUnits, true, order.goodUnits(), nowNanos, commands);
+    }
     return proceed(nowNanos, commands);
   }
 
@@ -168,20 +171,19 @@ public final class StripeRead {
   }
 
   private List<StripeCommand> proceed(long nowNanos, List<StripeCommand> commands) {
-    int present = arrivals;
-    if (wantedIn(UnitState.ARRIVED) == range.wantedUnits() || present >= needed) {
+    if (wantedIn(UnitState.ARRIVED) == range.wantedUnits() || arrivals >= needed) {
       return finish(commands);
     }
     int reading = count(UnitState.READING);
     boolean wantedOnTheirWay =
         wantedIn(UnitState.ARRIVED) + wantedIn(UnitState.READING) == range.wantedUnits();
     if (!wantedOnTheirWay) {
-      int missing = needed - present - reading;
-      reading += startBest(missing, false, order.order().size(), nowNanos, commands);
-      if (present + reading < needed) {
+      int missing = needed - arrivals - reading;
+      reading += startBest(missing, false, order.locatedUnits(), nowNanos, commands);
+      if (arrivals + reading < needed) {
         over = true;
         abandonReading(commands);
-        commands.add(new GiveUp(needed, present + reading));
+        commands.add(new GiveUp(needed, arrivals + reading));
         return commands;
       }
     }
@@ -215,7 +217,7 @@ public final class StripeRead {
     }
     if (stuck > 0) {
       int missing = needed - (arrivals + reading - stuck) - started;
-      started += startBest(missing, false, order.order().size(), nowNanos, commands);
+      started += startBest(missing, false, order.locatedUnits(), nowNanos, commands);
     }
     if (started > 0) {
       wakeAt = Math.min(wakeAt, nowNanos + lateAfter);

@@ -134,6 +134,7 @@ class ReadSettingsTest {
     Configuration conf = new Configuration(false);
     conf.set(ReadKeys.HEDGE_MIN_DELAY.name(), "2s");
     assertThatThrownBy(() -> ReadSettings.of(conf))
-        .hasMessageContaining("accel.hedge.min-delay is longer than accel.hedge.max-delay");
+        .hasMessageContaining(
+            "accel.hedge.min-delay = 2s is longer than accel.hedge.max-delay = 1s");
   }
 }

@@ -39,6 +39,16 @@ class HedgeBudgetTest {
   }
 
   @Test
+  void refundedGrantsAreStillGrants() {
+    HedgeBudget budget = new HedgeBudget(0, 10, 10);
+    budget.grant(5);
+    budget.tryTake(5);
+    budget.refund(5);
+    budget.revokeGrants();
+    assertThat(budget.availableBytes()).isEqualTo(10);
+  }
+
+  @Test
   void absurdGrantsDoNotOverflow() {
     HedgeBudget budget = new HedgeBudget(0, 0, 0);
     budget.grant(Long.MAX_VALUE);

@@ -60,5 +60,6 @@ class UnitRankingTest {
     UnitRanking.Order order = ranking.rank(Arrays.asList("a", null, "c", "d"), 1);
     assertThat(order.order()).containsExactly(2, 3, 0, 1);
     assertThat(order.goodUnits()).isEqualTo(2);
+    assertThat(order.locatedUnits()).isEqualTo(3);
   }
 }

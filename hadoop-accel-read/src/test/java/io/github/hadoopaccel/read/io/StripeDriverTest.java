@@ -11,6 +11,7 @@ import io.github.hadoopaccel.read.hedge.Posture;
 import io.github.hadoopaccel.read.metrics.AccelCounter;
 import io.github.hadoopaccel.read.striping.BlockGroupGeometry;
 import io.github.hadoopaccel.read.striping.EcLayout;
+import io.github.hadoopaccel.read.striping.Erasures;
 import io.github.hadoopaccel.read.striping.ReadPlan;
 import io.github.hadoopaccel.read.testing.FakeBlockGroup;
 import io.github.hadoopaccel.read.testing.Sessions;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +145,44 @@ class StripeDriverTest {
           assertReads(driver, offset, Math.min(count, length - offset));
         }
       }
+    }
+  }
+
+  @Test
+  void timeSpentDecodingIsNotHeldAgainstTheUnitsThatWereAbandoned() throws IOException {
+    session = Sessions.with(HedgePolicy.never(), Posture.ACCELERATED, 1, threads);
+    group = new FakeBlockGroup("rs", new BlockGroupGeometry(RS_6_3, 20 * RS_6_3.stripeSizeBytes()));
+    UnitDecoder slow =
+        new SlowDecoder(new HadoopUnitDecoder(new Configuration(false), "rs", RS_6_3));
+    try (StripeDriver driver = new StripeDriver(group.geometry(), group, slow, session, true)) {
+      for (int stripe = 0; stripe < 20; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+    }
+    List<String> dataNodes = IntStream.range(0, 9).mapToObj(group::dataNode).toList();
+    assertThat(session.rank(dataNodes).goodUnits()).isEqualTo(9);
+  }
+
+  /** Takes longer than any excess that makes a DataNode slow. */
+  private record SlowDecoder(UnitDecoder decoder) implements UnitDecoder {
+    @Override
+    public void decode(ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs)
+        throws IOException {
+      long until = System.nanoTime() + Duration.ofMillis(60).toNanos();
+      decoder.decode(inputs, erasures, outputs);
+      while (System.nanoTime() - until < 0) {
+        LockSupport.parkNanos(1_000_000);
+      }
+    }
+
+    @Override
+    public boolean prefersDirectBuffers() {
+      return decoder.prefersDirectBuffers();
+    }
+
+    @Override
+    public void close() {
+      decoder.close();
     }
   }
 

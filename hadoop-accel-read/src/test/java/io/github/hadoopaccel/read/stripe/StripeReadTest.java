@@ -34,7 +34,7 @@ class StripeReadTest {
   }
 
   private static UnitRanking.Order allGood() {
-    return new UnitRanking.Order(IntStream.range(0, 9).boxed().toList(), 9);
+    return new UnitRanking.Order(IntStream.range(0, 9).boxed().toList(), 9, 9);
   }
 
   @Test
@@ -96,7 +96,7 @@ class StripeReadTest {
 
   @Test
   void anAvoidedDataUnitIsReplacedByParityAtNoExtraCost() {
-    UnitRanking.Order order = new UnitRanking.Order(List.of(0, 1, 3, 4, 5, 6, 7, 8, 2), 8);
+    UnitRanking.Order order = new UnitRanking.Order(List.of(0, 1, 3, 4, 5, 6, 7, 8, 2), 8, 9);
     StripeRead read = new StripeRead(WHOLE, order, 0, POLICY, budget);
     assertThat(started(read.start(0))).containsExactly(0, 1, 3, 4, 5, 6);
     for (int unit : new int[] {0, 1, 3, 4, 5}) {
@@ -174,6 +174,22 @@ class StripeReadTest {
     poor.start(0);
     assertThat(started(poor.wake(1000 * MILLIS))).isEmpty();
     assertThat(poor.hedgesRefused()).isEqualTo(6);
+  }
+
+  @Test
+  void acceleratedReadsNothingExtraWhereItCouldCompleteNothing() {
+    StripeRange one = new StripeRange(RS_6_3, 0, 100, 200, 2, 3, 6);
+    assertThat(started(read(one, 2).start(0))).containsExactly(2);
+    assertThat(budget.availableBytes()).isEqualTo(10_000);
+  }
+
+  @Test
+  void aUnitWithoutALocationIsNeverStarted() {
+    UnitRanking.Order order = new UnitRanking.Order(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8), 7, 7);
+    StripeRead read = new StripeRead(WHOLE, order, 0, POLICY, budget);
+    read.start(0);
+    assertThat(started(read.failed(0, MILLIS))).containsExactly(6);
+    assertThat(read.failed(1, MILLIS)).contains(new GiveUp(6, 5));
   }
 
   @Test

@@ -119,6 +119,9 @@ public final class AccelSpeculator extends AbstractService implements Speculator
       step.run();
       return true;
     } catch (Throwable e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       if (warned.compareAndSet(false, true)) {
         LOG.warn(message, e);
       } else {

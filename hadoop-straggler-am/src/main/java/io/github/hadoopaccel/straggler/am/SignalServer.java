@@ -16,6 +16,7 @@ import org.apache.hadoop.ipc.RPC;
 import org.apache.hadoop.ipc.Server;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.TaskType;
 import org.apache.hadoop.net.NetUtils;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.SecurityUtil;
@@ -133,7 +134,11 @@ final class SignalServer implements SignalProtocol {
     } catch (IllegalArgumentException e) {
       throw new IOException("\"" + attemptId + "\" is no task attempt", e);
     }
-    if (attempt == null || !jobId.equals(attempt.getJobID().toString())) {
+    boolean ofJob = attempt != null && jobId.equals(attempt.getJobID().toString());
+    boolean reads =
+        ofJob
+            && (attempt.getTaskType() == TaskType.MAP || attempt.getTaskType() == TaskType.REDUCE);
+    if (!reads) {
       throw new IOException(attemptId + " is no attempt of " + jobId);
     }
   }

@@ -12,6 +12,9 @@ import java.util.TreeMap;
 
 /** The policies on the class path, by name. */
 public final class StragglerPolicies {
+  /** A class path that cannot be read at all fails for ever. */
+  private static final int MAX_BROKEN_ENTRIES = 100;
+
   private StragglerPolicies() {}
 
   /**
@@ -41,15 +44,15 @@ public final class StragglerPolicies {
   private static void collect(ClassLoader loader, Map<String, StragglerPolicyProvider> known) {
     Iterator<StragglerPolicyProvider> providers =
         ServiceLoader.load(StragglerPolicyProvider.class, loader).iterator();
-    boolean more = true;
-    while (more) {
+    int broken = 0;
+    while (broken < MAX_BROKEN_ENTRIES) {
       try {
         StragglerPolicyProvider provider = providers.next();
         known.putIfAbsent(provider.name(), provider);
       } catch (NoSuchElementException e) {
-        more = false;
-      } catch (ServiceConfigurationError e) {
-        continue;
+        return;
+      } catch (ServiceConfigurationError | LinkageError e) {
+        broken++;
       }
     }
   }

@@ -1,0 +1,120 @@
+package io.github.hadoopaccel.read.hadoop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hadoopaccel.read.config.ReadSettings;
+import io.github.hadoopaccel.read.metrics.AccelCounter;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.mapreduce.Counter;
+import org.apache.hadoop.mapreduce.InputSplit;
+import org.apache.hadoop.mapreduce.MRJobConfig;
+import org.apache.hadoop.mapreduce.RecordReader;
+import org.apache.hadoop.mapreduce.StatusReporter;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.counters.LimitExceededException;
+import org.apache.hadoop.mapreduce.lib.input.FileSplit;
+import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
+import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The wrapper gives the delegate what it would have had without it, and never fails a task. */
+class AcceleratedRecordReaderTest {
+  private static final String ATTEMPT = "attempt_1700000000000_0001_m_000000_0";
+
+  @TempDir java.nio.file.Path folder;
+
+  /** A text format that remembers the context it was given. */
+  private static final class Remembering extends TextInputFormat {
+    private TaskAttemptContext given;
+
+    @Override
+    public RecordReader<LongWritable, Text> createRecordReader(
+        InputSplit split, TaskAttemptContext context) {
+      given = context;
+      return super.createRecordReader(split, context);
+    }
+  }
+
+  private static JobConf conf() {
+    JobConf conf = new JobConf(false);
+    conf.set(MRJobConfig.TASK_ATTEMPT_ID, ATTEMPT);
+    conf.set("fs.file.impl", "org.apache.hadoop.fs.LocalFileSystem");
+    conf.getCredentials().addSecretKey(new Text("key"), new byte[] {42});
+    return conf;
+  }
+
+  private FileSplit lines() throws IOException {
+    java.nio.file.Path file = folder.resolve("lines");
+    Files.writeString(file, "one\ntwo\n");
+    return new FileSplit(new Path(file.toUri()), 0, 8, new String[0]);
+  }
+
+  private static TaskAttemptContext context(Configuration conf, StatusReporter reporter) {
+    return new TaskAttemptContextImpl(conf, TaskAttemptID.forName(ATTEMPT), reporter);
+  }
+
+  @Test
+  void delegateKeepsTheCredentialsOfTheJob() throws Exception {
+    Remembering format = new Remembering();
+    try (RecordReader<LongWritable, Text> reader = new AcceleratedRecordReader<>(format)) {
+      reader.initialize(lines(), context(conf(), new NoRoom()));
+      assertThat(format.given.getCredentials().getSecretKey(new Text("key"))).containsExactly(42);
+      assertThat(format.given.getConfiguration().get("fs.hdfs.impl"))
+          .isEqualTo(AcceleratedFileSystem.class.getName());
+      assertThat(reader.nextKeyValue()).isTrue();
+      assertThat(reader.getCurrentValue()).hasToString("one");
+    }
+  }
+
+  @Test
+  void aJobWithoutRoomForCountersSucceedsWithoutThem() throws Exception {
+    JobConf conf = conf();
+    ReadSessions.task(ATTEMPT, conf, ReadSettings.of(conf))
+        .session()
+        .recorder()
+        .count(AccelCounter.UNITS_FAILED, 1);
+    NoRoom reporter = new NoRoom();
+    RecordReader<LongWritable, Text> reader = new AcceleratedRecordReader<>(new TextInputFormat());
+    reader.initialize(lines(), context(conf, reporter));
+    reader.close();
+    assertThat(reporter.refused).isTrue();
+  }
+
+  /** Refuses our counters, as MapReduce does beyond its limit. */
+  private static final class NoRoom extends StatusReporter {
+    private boolean refused;
+
+    @Override
+    public Counter getCounter(Enum<?> name) {
+      if (name instanceof AccelCounter) {
+        refused = true;
+        throw new LimitExceededException("Too many counters: 121 max=120");
+      }
+      return new TaskAttemptContextImpl.DummyReporter().getCounter(name);
+    }
+
+    @Override
+    public Counter getCounter(String group, String name) {
+      return new TaskAttemptContextImpl.DummyReporter().getCounter(group, name);
+    }
+
+    @Override
+    public void progress() {}
+
+    @Override
+    public float getProgress() {
+      return 0;
+    }
+
+    @Override
+    public void setStatus(String status) {}
+  }
+}
