@@ -70,7 +70,8 @@ final class ReadSessions {
             settings.budgetBurstBytes() / 4),
         new UnitRanking(
             settings.avoidSlowFactor(),
-            settings.hedgeMinDelayNanos(),
+            // Whatever is late by the hedge policy is at least so much beyond the median.
+            settings.hedgeMinDelayNanos() / 2,
             settings.avoidProbeIntervalNanos()),
         new PostureSwitch(settings.posture(), settings.extraUnits()));
   }

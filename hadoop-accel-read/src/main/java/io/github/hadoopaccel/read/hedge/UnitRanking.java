@@ -14,7 +14,8 @@ import java.util.Map;
  * the moving average (weight one half) of that ratio, so it does not depend on read sizes or on the
  * load of the whole cluster. From {@code slowFactor} on the DataNode is avoided for the probe
  * interval; then it is tried again, and each time it is still slow the interval doubles, up to 32
- * times. One good read ends the avoidance.
+ * times. One good read ends the avoidance. A read that was abandoned after twice the median makes
+ * its DataNode slow at once: it lost to a hedge that began later.
  *
  * <p>Example: slow factor 3, a DataNode that takes 500 ms where the median takes 50 ms: ratio 10,
  * slowness (1 + 10) / 2 = 5.5, avoided.
@@ -22,6 +23,7 @@ import java.util.Map;
 public final class UnitRanking {
   private static final double WEIGHT = 0.5;
   private static final double MAX_RATIO = 100;
+  private static final double LATE_RATIO = 2;
   private static final int MAX_DOUBLINGS = 5;
   private static final int MAX_DATA_NODES = 10_000;
 
@@ -82,8 +84,12 @@ public final class UnitRanking {
         tookNanos - medianNanos < minExcessNanos
             ? 1
             : Math.min(MAX_RATIO, (double) tookNanos / Math.max(1, medianNanos));
-    if (!arrived && ratio == 1) {
-      return;
+    if (!arrived) {
+      if (ratio < LATE_RATIO) {
+        return;
+      }
+      // It would have taken longer than it was given: how much longer, nobody waited to see.
+      ratio = Math.max(ratio, 2 * slowFactor);
     }
     Score score = score(dataNode);
     if (ratio == 1) {

@@ -42,6 +42,14 @@ class UnitRankingTest {
   }
 
   @Test
+  void aReadThatLostToAHedgeMakesItsDataNodeSlowAtOnce() {
+    ranking.observe("b", 110 * MILLIS, 50 * MILLIS, false, 0);
+    assertThat(ranking.isAvoided("b", 1)).isTrue();
+    ranking.observe("c", 99 * MILLIS, 50 * MILLIS, false, 0);
+    assertThat(ranking.isAvoided("c", 1)).isFalse();
+  }
+
+  @Test
   void aGoodProbeEndsTheAvoidanceAndABadOneDoublesIt() {
     ranking.observe("b", 500 * MILLIS, 50 * MILLIS, true, 0);
     assertThat(ranking.isAvoided("b", PROBE - 1)).isTrue();
