@@ -106,7 +106,10 @@ final class EcInputStream extends FSInputStream
   public synchronized int read(ByteBuffer target) throws IOException {
     checkOpen();
     if (position >= groups.fileLengthBytes()) {
-      return target.hasRemaining() ? -1 : 0;
+      return -1;
+    }
+    if (!target.hasRemaining()) {
+      return 0;
     }
     int before = target.position();
     if (!stockOnly) {
@@ -181,8 +184,7 @@ final class EcInputStream extends FSInputStream
       current = openGroup(position, true);
     }
     long offset = position - current.startOffset();
-    long stripeSize = file.layout().stripeSizeBytes();
-    long end = Math.min((offset / stripeSize + 1) * stripeSize, current.geometry().lengthBytes());
+    long end = current.geometry().stripeEnd(offset);
     stripe = current.driver().read(ReadPlan.of(current.geometry(), offset, end - offset));
     return true;
   }
@@ -276,10 +278,7 @@ final class EcInputStream extends FSInputStream
       try (StripeDriver driver = group.driver()) {
         while (target.hasRemaining() && group.contains(at)) {
           long inGroup = at - group.startOffset();
-          long stripeSize = file.layout().stripeSizeBytes();
-          long stripeEnd =
-              Math.min((inGroup / stripeSize + 1) * stripeSize, group.geometry().lengthBytes());
-          long length = Math.min(target.remaining(), stripeEnd - inGroup);
+          long length = Math.min(target.remaining(), group.geometry().stripeEnd(inGroup) - inGroup);
           StripeBytes bytes = driver.read(ReadPlan.of(group.geometry(), inGroup, length));
           try {
             at += bytes.copyTo(inGroup, target);

@@ -40,6 +40,12 @@ public record BlockGroupGeometry(EcLayout layout, long lengthBytes) {
     return Math.min(stripeSize, lengthBytes - stripeIndex * stripeSize);
   }
 
+  /** The end of the stripe that holds the byte at {@code offsetInGroup}, in the group. */
+  public long stripeEnd(long offsetInGroup) {
+    long stripeIndex = offsetInGroup / layout.stripeSizeBytes();
+    return stripeIndex * layout.stripeSizeBytes() + stripeLengthBytes(stripeIndex);
+  }
+
   /** Bytes that {@code unitIndex} holds of stripe {@code stripeIndex}; 0 for a known-zero unit. */
   public int cellLengthBytes(int unitIndex, long stripeIndex) {
     Objects.checkIndex(unitIndex, layout.totalUnits());

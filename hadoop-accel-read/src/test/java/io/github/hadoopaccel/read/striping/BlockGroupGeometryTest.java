@@ -19,6 +19,15 @@ class BlockGroupGeometryTest {
   }
 
   @Test
+  void aStripeEndsWithItsLastByte() {
+    BlockGroupGeometry geometry = new BlockGroupGeometry(RS_3_2, 18);
+    assertThat(geometry.stripeEnd(0)).isEqualTo(12);
+    assertThat(geometry.stripeEnd(11)).isEqualTo(12);
+    assertThat(geometry.stripeEnd(12)).isEqualTo(18);
+    assertThatThrownBy(() -> geometry.stripeEnd(24)).hasMessageContaining("0..1");
+  }
+
+  @Test
   void unitLengthsAreThoseOfHdfsForEveryGroupLength() {
     for (int length = 0; length <= 5 * 12; length++) {
       BlockGroupGeometry geometry = new BlockGroupGeometry(RS_3_2, length);
