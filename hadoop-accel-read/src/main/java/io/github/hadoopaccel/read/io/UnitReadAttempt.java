@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  *
  * <p>Abandoning interrupts the thread where that is safe: a reader blocked in a socket wakes at
  * once, while closing it from outside blocks for seconds. The interrupt flag is cleared before the
- * thread goes back to its pool. State is guarded by this.
+ * thread goes back to its pool. The state and the thread are guarded by this; whether the lease was
+ * taken concerns only the consumer, once the attempt has arrived.
  */
 final class UnitReadAttempt implements Runnable {
   private enum State {

@@ -57,16 +57,6 @@ public final class UnitThreads implements Executor {
     threads.execute(work);
   }
 
-  /** Threads alive. */
-  public int size() {
-    return threads.getPoolSize();
-  }
-
-  /** Most threads ever alive. */
-  public int largestSize() {
-    return threads.getLargestPoolSize();
-  }
-
   /** Interrupts what runs and takes no more work; for tests and private pools. */
   public void shutdownNow() {
     threads.shutdownNow();
