@@ -3,14 +3,25 @@ package io.github.hadoopaccel.read.hadoop;
 import io.github.hadoopaccel.read.io.UnitReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.hdfs.BlockReader;
 
 /** Reads an internal block from its DataNode; the block reader verifies the checksums. */
 final class HdfsUnitReader implements UnitReader {
+  private static final AtomicInteger OPEN = new AtomicInteger();
+
   private final BlockReader reader;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   HdfsUnitReader(BlockReader reader) {
     this.reader = reader;
+    OPEN.incrementAndGet();
+  }
+
+  /** Readers of this JVM that have not been closed. */
+  static int open() {
+    return OPEN.get();
   }
 
   @Override
@@ -26,6 +37,9 @@ final class HdfsUnitReader implements UnitReader {
 
   @Override
   public void close() throws IOException {
-    reader.close();
+    if (closed.compareAndSet(false, true)) {
+      OPEN.decrementAndGet();
+      reader.close();
+    }
   }
 }

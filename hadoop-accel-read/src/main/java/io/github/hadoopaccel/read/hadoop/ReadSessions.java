@@ -57,6 +57,23 @@ final class ReadSessions {
     }
   }
 
+  /** What is alive now, over all sessions. */
+  static LiveReads live() {
+    int unitReads = 0;
+    int threads = 0;
+    int buffers = 0;
+    long bufferBytes = 0;
+    for (UnitThreads each : THREADS.values()) {
+      unitReads += each.unfinished();
+      threads += each.threads();
+    }
+    for (BufferPool each : BUFFERS.values()) {
+      buffers += each.liveLeases();
+      bufferBytes += each.leasedBytes();
+    }
+    return new LiveReads(unitReads, HdfsUnitReader.open(), threads, buffers, bufferBytes);
+  }
+
   private static ReadSession create(ReadSettings settings) {
     return new ReadSession(
         Clock.system(),

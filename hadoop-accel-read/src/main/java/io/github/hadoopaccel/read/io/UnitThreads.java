@@ -16,6 +16,7 @@ public final class UnitThreads implements Executor {
   private static final long IDLE_SECONDS = 60;
 
   private final ThreadPoolExecutor threads;
+  private final AtomicInteger unfinished = new AtomicInteger();
 
   /** A queue that takes work only for an idle thread, so that the pool grows before it queues. */
   private static final class HandOver extends LinkedTransferQueue<Runnable> {
@@ -54,7 +55,33 @@ public final class UnitThreads implements Executor {
 
   @Override
   public void execute(Runnable work) {
-    threads.execute(work);
+    unfinished.incrementAndGet();
+    boolean accepted = false;
+    try {
+      threads.execute(
+          () -> {
+            try {
+              work.run();
+            } finally {
+              unfinished.decrementAndGet();
+            }
+          });
+      accepted = true;
+    } finally {
+      if (!accepted) {
+        unfinished.decrementAndGet();
+      }
+    }
+  }
+
+  /** Work that was accepted and has not ended, waiting work included. */
+  public int unfinished() {
+    return unfinished.get();
+  }
+
+  /** Threads alive, idle ones included. */
+  public int threads() {
+    return threads.getPoolSize();
   }
 
   /** Interrupts what runs and takes no more work; for tests and private pools. */
