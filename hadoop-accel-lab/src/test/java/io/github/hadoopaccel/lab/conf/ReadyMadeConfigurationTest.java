@@ -8,6 +8,7 @@ import io.github.hadoopaccel.straggler.am.AccelSpeculator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.AbstractFileSystem;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.mapreduce.InputFormat;
 import org.junit.jupiter.api.Test;
@@ -25,9 +26,11 @@ class ReadyMadeConfigurationTest {
   }
 
   @Test
-  void coreSiteNamesTheFileSystem() {
-    Class<?> named = load("core-site.xml").getClass("fs.hdfs.impl", Object.class);
-    assertThat(FileSystem.class).isAssignableFrom(named);
+  void coreSiteNamesTheFileSystems() {
+    Configuration conf = load("core-site.xml");
+    assertThat(FileSystem.class).isAssignableFrom(conf.getClass("fs.hdfs.impl", Object.class));
+    assertThat(AbstractFileSystem.class)
+        .isAssignableFrom(conf.getClass("fs.AbstractFileSystem.hdfs.impl", Object.class));
   }
 
   @Test

@@ -1,15 +1,19 @@
 package io.github.hadoopaccel.read.hadoop;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import org.apache.hadoop.crypto.CryptoInputStream;
 import org.apache.hadoop.hdfs.DFSClient;
 import org.apache.hadoop.hdfs.DFSInputStream;
+import org.apache.hadoop.hdfs.client.HdfsDataInputStream;
 import org.apache.hadoop.hdfs.protocol.LocatedBlocks;
 
 /** Everything that depends on the release of Hadoop underneath. Thread-safe. */
 final class HadoopRelease {
-  private static final Method LOCATED_BLOCKS = locatedBlocksMethod();
+  private static final Method LOCATED_BLOCKS = method("getLocatedBlocks");
+  private static final Method CLIENT = method("getDFSClient");
 
   private HadoopRelease() {}
 
@@ -33,9 +37,28 @@ final class HadoopRelease {
     return client.getLocatedBlocks(path, 0);
   }
 
-  private static Method locatedBlocksMethod() {
+  /**
+   * The client that opened {@code stream}, or {@code null} if this release does not tell. The
+   * stream may be encrypted.
+   */
+  static DFSClient client(HdfsDataInputStream stream) {
+    InputStream opened = stream.getWrappedStream();
+    if (opened instanceof CryptoInputStream encrypted) {
+      opened = encrypted.getWrappedStream();
+    }
+    if (CLIENT == null || !(opened instanceof DFSInputStream)) {
+      return null;
+    }
     try {
-      Method method = DFSInputStream.class.getDeclaredMethod("getLocatedBlocks");
+      return (DFSClient) CLIENT.invoke(opened);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      return null;
+    }
+  }
+
+  private static Method method(String name) {
+    try {
+      Method method = DFSInputStream.class.getDeclaredMethod(name);
       method.setAccessible(true);
       return method;
     } catch (NoSuchMethodException | RuntimeException e) {
