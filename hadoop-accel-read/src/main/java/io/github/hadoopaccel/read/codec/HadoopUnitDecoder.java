@@ -3,9 +3,12 @@ package io.github.hadoopaccel.read.codec;
 import io.github.hadoopaccel.read.io.UnitDecoder;
 import io.github.hadoopaccel.read.striping.EcLayout;
 import io.github.hadoopaccel.read.striping.Erasures;
+import io.github.hadoopaccel.read.striping.StripeRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.erasurecode.CodecUtil;
 import org.apache.hadoop.io.erasurecode.ErasureCoderOptions;
@@ -13,17 +16,21 @@ import org.apache.hadoop.io.erasurecode.rawcoder.RawErasureDecoder;
 
 /**
  * Decodes with the raw coder that the cluster's configuration chooses, ISA-L where the node has it.
- * A raw decoder keeps state between calls (sharing one gave wrong data, HDFS-16422), so each call
- * takes one of its own out of a small stock. Thread-safe; the stock is guarded by this.
+ * It goes chunk by chunk through a small buffer of its own, so that outputs may lie where inputs
+ * were. A raw decoder keeps state between calls (sharing one gave wrong data, HDFS-16422), so each
+ * call takes one of its own out of a small stock. Thread-safe; the stock is guarded by this.
  */
 public final class HadoopUnitDecoder implements UnitDecoder {
   private static final int MAX_IDLE = 8;
+
+  /** Rows decoded at once: the chunks of all units together fit the cache of a core. */
+  private static final int CHUNK_ROWS = 64 * 1024;
 
   private final Configuration conf;
   private final String codecName;
   private final ErasureCoderOptions options;
   private final boolean prefersDirectBuffers;
-  private final ArrayDeque<RawErasureDecoder> idle = new ArrayDeque<>();
+  private final ArrayDeque<Coder> idle = new ArrayDeque<>();
   private boolean closed;
 
   /**
@@ -37,45 +44,78 @@ public final class HadoopUnitDecoder implements UnitDecoder {
     this.options = new ErasureCoderOptions(layout.dataUnits(), layout.parityUnits());
     RawErasureDecoder first = create();
     this.prefersDirectBuffers = first.preferDirectBuffer();
-    idle.push(first);
+    idle.push(new Coder(first));
+  }
+
+  /** A raw decoder with its buffers. */
+  private final class Coder {
+    private final RawErasureDecoder decoder;
+    private final ByteBuffer zeros = buffer();
+    private final List<ByteBuffer> rebuilt = new ArrayList<>();
+
+    Coder(RawErasureDecoder decoder) {
+      this.decoder = decoder;
+    }
+
+    private ByteBuffer buffer() {
+      return prefersDirectBuffers
+          ? ByteBuffer.allocateDirect(CHUNK_ROWS)
+          : ByteBuffer.allocate(CHUNK_ROWS);
+    }
+
+    void decode(StripeRange band, ByteBuffer[] inputs, int[] erased, ByteBuffer[] outputs)
+        throws IOException {
+      while (rebuilt.size() < erased.length) {
+        rebuilt.add(buffer());
+      }
+      ByteBuffer[] from = new ByteBuffer[inputs.length];
+      ByteBuffer[] to = new ByteBuffer[erased.length];
+      for (int row = 0; row < band.rows(); row += CHUNK_ROWS) {
+        int rows = Math.min(CHUNK_ROWS, band.rows() - row);
+        for (int unit = 0; unit < inputs.length; unit++) {
+          if (inputs[unit] != null) {
+            from[unit] = inputs[unit].duplicate().position(row).limit(row + rows);
+          } else {
+            from[unit] = band.isKnownZero(unit) ? zeros.duplicate().limit(rows) : null;
+          }
+        }
+        for (int i = 0; i < to.length; i++) {
+          to[i] = rebuilt.get(i).duplicate().limit(rows);
+        }
+        decoder.decode(from, erased, to);
+        for (int i = 0; i < to.length; i++) {
+          outputs[i].duplicate().position(row).put(rebuilt.get(i).duplicate().limit(rows));
+        }
+      }
+    }
   }
 
   @Override
-  public void decode(ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs)
+  public void decode(StripeRange band, ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs)
       throws IOException {
-    ByteBuffer[] inputViews = views(inputs);
-    ByteBuffer[] outputViews = views(outputs);
-    RawErasureDecoder decoder = take();
+    Coder coder = take();
     boolean done = false;
     try {
-      decoder.decode(inputViews, erasures.toArray(), outputViews);
+      coder.decode(band, inputs, erasures.toArray(), outputs);
       done = true;
     } finally {
-      giveBack(decoder, done);
+      giveBack(coder, done);
     }
   }
 
-  private static ByteBuffer[] views(ByteBuffer[] buffers) {
-    ByteBuffer[] views = new ByteBuffer[buffers.length];
-    for (int i = 0; i < buffers.length; i++) {
-      views[i] = buffers[i] == null ? null : buffers[i].duplicate();
-    }
-    return views;
+  private synchronized Coder take() {
+    Coder coder = idle.poll();
+    return coder == null ? new Coder(create()) : coder;
   }
 
-  private synchronized RawErasureDecoder take() {
-    RawErasureDecoder decoder = idle.poll();
-    return decoder == null ? create() : decoder;
-  }
-
-  private void giveBack(RawErasureDecoder decoder, boolean usable) {
+  private void giveBack(Coder coder, boolean usable) {
     synchronized (this) {
       if (usable && !closed && idle.size() < MAX_IDLE) {
-        idle.push(decoder);
+        idle.push(coder);
         return;
       }
     }
-    decoder.release();
+    coder.decoder.release();
   }
 
   private RawErasureDecoder create() {
@@ -90,7 +130,7 @@ public final class HadoopUnitDecoder implements UnitDecoder {
   @Override
   public synchronized void close() {
     closed = true;
-    idle.forEach(RawErasureDecoder::release);
+    idle.forEach(coder -> coder.decoder.release());
     idle.clear();
   }
 }

@@ -164,6 +164,35 @@ public final class ReadKeys {
           "Time between a task's reports to the ApplicationMaster until a directive names"
               + " another.");
 
+  /** Stripes fetched ahead of a sequential reader. */
+  public static final AccelKey<Integer> AHEAD_STRIPES =
+      AccelKey.count(
+          "accel.read.ahead-stripes",
+          1,
+          0,
+          64,
+          "Stripes that are fetched ahead of a stream that is read sequentially; 0 fetches none.");
+
+  /** Bytes fetched ahead of a sequential reader. */
+  public static final AccelKey<Long> AHEAD_BYTES =
+      AccelKey.bytes(
+          "accel.read.ahead-bytes",
+          "64m",
+          "0",
+          "1t",
+          "Most bytes that are fetched ahead of one stream, in whole stripes. All streams of a JVM"
+              + " together take at most half of the unit buffers for it.");
+
+  /** Threads of vectored reads. */
+  public static final AccelKey<Integer> RANGE_THREADS =
+      AccelKey.count(
+          "accel.read.range-threads",
+          16,
+          1,
+          1024,
+          "Most ranges of vectored reads that are read at the same time in one JVM. Further ones"
+              + " wait.");
+
   /** Every key of the reading side. */
   public static final List<AccelKey<?>> ALL =
       List.of(
@@ -172,6 +201,9 @@ public final class ReadKeys {
           EXTRA_UNITS,
           THREADS,
           BUFFER_BYTES,
+          AHEAD_STRIPES,
+          AHEAD_BYTES,
+          RANGE_THREADS,
           INPUT_DELEGATE,
           HEDGE_POLICY,
           HEDGE_MIN_DELAY,

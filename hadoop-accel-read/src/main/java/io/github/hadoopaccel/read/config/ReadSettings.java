@@ -12,6 +12,9 @@ import org.apache.hadoop.conf.Configuration;
  * @param extraUnits h in ACCELERATED when no directive names it
  * @param threads most unit-reading threads in the JVM
  * @param bufferBytes most bytes of leased unit buffers in the JVM
+ * @param aheadStripes stripes fetched ahead of a sequential reader
+ * @param aheadBytes most bytes fetched ahead of a stream
+ * @param rangeThreads most ranges of vectored reads read at once in the JVM
  * @param hedgePolicy the name of the hedge policy
  * @param hedgeMinDelayNanos shortest time before a unit is late
  * @param hedgeMaxDelayNanos longest time before a unit is late
@@ -30,6 +33,9 @@ public record ReadSettings(
     int extraUnits,
     int threads,
     long bufferBytes,
+    int aheadStripes,
+    long aheadBytes,
+    int rangeThreads,
     String hedgePolicy,
     long hedgeMinDelayNanos,
     long hedgeMaxDelayNanos,
@@ -52,6 +58,9 @@ public record ReadSettings(
             ReadKeys.EXTRA_UNITS.read(conf, problems),
             ReadKeys.THREADS.read(conf, problems),
             ReadKeys.BUFFER_BYTES.read(conf, problems),
+            ReadKeys.AHEAD_STRIPES.read(conf, problems),
+            ReadKeys.AHEAD_BYTES.read(conf, problems),
+            ReadKeys.RANGE_THREADS.read(conf, problems),
             ReadKeys.HEDGE_POLICY.read(conf, problems),
             ReadKeys.HEDGE_MIN_DELAY.read(conf, problems).toNanos(),
             ReadKeys.HEDGE_MAX_DELAY.read(conf, problems).toNanos(),

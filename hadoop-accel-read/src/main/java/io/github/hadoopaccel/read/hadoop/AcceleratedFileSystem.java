@@ -2,15 +2,21 @@ package io.github.hadoopaccel.read.hadoop;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathHandle;
+import org.apache.hadoop.fs.impl.AbstractFSBuilderImpl;
+import org.apache.hadoop.fs.impl.OpenFileParameters;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.protocol.HdfsPathHandle;
+import org.apache.hadoop.util.LambdaUtils;
 
 /**
  * HDFS whose striped files are read at the pace of their good DataNodes; install it as {@code
- * fs.hdfs.impl}. Everything but {@link #open(Path, int)} of a striped file is the stock file
- * system. {@link AcceleratedHdfs} is the same for {@code FileContext}.
+ * fs.hdfs.impl}. Everything but the opening of a striped file is the stock file system.
  *
  * <p>A configuration that this project cannot read, or a file whose layout it does not understand,
  * means the stock stream and one warning, never an error: a wrong key in {@code core-site.xml} must
@@ -34,7 +40,35 @@ public class AcceleratedFileSystem extends DistributedFileSystem {
 
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+    return open(path, bufferSize, ReadHints.NONE);
+  }
+
+  private FSDataInputStream open(Path path, int bufferSize, ReadHints hints) throws IOException {
     FSDataInputStream stock = super.open(path, bufferSize);
-    return opener.accelerate(stock, makeQualified(path).toUri().getPath(), getClient(), statistics);
+    return accelerate(stock, makeQualified(path).toUri().getPath(), hints);
+  }
+
+  @Override
+  public FSDataInputStream open(PathHandle handle, int bufferSize) throws IOException {
+    FSDataInputStream stock = super.open(handle, bufferSize);
+    return handle instanceof HdfsPathHandle file
+        ? accelerate(stock, file.getPath(), ReadHints.NONE)
+        : stock;
+  }
+
+  @Override
+  protected CompletableFuture<FSDataInputStream> openFileWithOptions(
+      Path path, OpenFileParameters parameters) throws IOException {
+    AbstractFSBuilderImpl.rejectUnknownMandatoryKeys(
+        parameters.getMandatoryKeys(),
+        OpenFileOptions.FS_OPTION_OPENFILE_STANDARD_OPTIONS,
+        "for " + path);
+    ReadHints hints = ReadHints.of(parameters.getOptions());
+    return LambdaUtils.eval(
+        new CompletableFuture<>(), () -> open(path, parameters.getBufferSize(), hints));
+  }
+
+  private FSDataInputStream accelerate(FSDataInputStream stock, String path, ReadHints hints) {
+    return opener.accelerate(stock, path, getClient(), statistics, hints);
   }
 }

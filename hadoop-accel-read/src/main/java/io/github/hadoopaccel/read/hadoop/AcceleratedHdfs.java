@@ -51,26 +51,28 @@ public class AcceleratedHdfs extends FilterFs {
 
   @Override
   public FSDataInputStream open(Path path) throws IOException {
-    return accelerate(super.open(path), path);
+    return accelerate(super.open(path), path, ReadHints.NONE);
   }
 
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-    return accelerate(super.open(path, bufferSize), path);
+    return accelerate(super.open(path, bufferSize), path, ReadHints.NONE);
   }
 
   @Override
   public CompletableFuture<FSDataInputStream> openFileWithOptions(
       Path path, OpenFileParameters parameters) throws IOException {
-    return super.openFileWithOptions(path, parameters).thenApply(each -> accelerate(each, path));
+    ReadHints hints = ReadHints.of(parameters.getOptions());
+    return super.openFileWithOptions(path, parameters)
+        .thenApply(stock -> accelerate(stock, path, hints));
   }
 
-  private FSDataInputStream accelerate(FSDataInputStream stock, Path path) {
+  private FSDataInputStream accelerate(FSDataInputStream stock, Path path, ReadHints hints) {
     DFSClient client =
         stock instanceof HdfsDataInputStream hdfs ? HadoopRelease.client(hdfs) : null;
     return client == null
         ? stock
-        : opener.accelerate(stock, getUriPath(path), client, getStatistics());
+        : opener.accelerate(stock, getUriPath(path), client, getStatistics(), hints);
   }
 
   /** Page by page, as the stock file system does; the filter would list the directory at once. */

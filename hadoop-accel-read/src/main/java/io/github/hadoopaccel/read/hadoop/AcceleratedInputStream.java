@@ -17,25 +17,30 @@ import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 final class AcceleratedInputStream extends HdfsDataInputStream {
   private final EcInputStream accelerated;
 
-  AcceleratedInputStream(EcInputStream accelerated) {
+  /**
+   * A stream for callers.
+   *
+   * @param readable where bytes are read: {@code accelerated} itself, or what decrypts it
+   */
+  AcceleratedInputStream(EcInputStream accelerated, InputStream readable) {
     super(accelerated.stock());
     this.accelerated = accelerated;
-    this.in = accelerated;
+    this.in = readable;
   }
 
   @Override
   public InputStream getWrappedStream() {
-    return accelerated;
+    return in;
   }
 
   @Override
   public DatanodeInfo getCurrentDatanode() {
-    return accelerated.stock().getCurrentDatanode();
+    return accelerated.currentDatanode();
   }
 
   @Override
   public ExtendedBlock getCurrentBlock() {
-    return accelerated.stock().getCurrentBlock();
+    return accelerated.currentBlock();
   }
 
   @Override

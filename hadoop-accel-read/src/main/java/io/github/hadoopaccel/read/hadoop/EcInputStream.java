@@ -1,38 +1,52 @@
 package io.github.hadoopaccel.read.hadoop;
 
 import io.github.hadoopaccel.read.hedge.Posture;
+import io.github.hadoopaccel.read.io.BuffersExhaustedException;
+import io.github.hadoopaccel.read.io.PositionedRead;
+import io.github.hadoopaccel.read.io.ReadAhead;
 import io.github.hadoopaccel.read.io.ReadSession;
-import io.github.hadoopaccel.read.io.StripeBytes;
-import io.github.hadoopaccel.read.io.StripeDriver;
+import io.github.hadoopaccel.read.io.SequentialRead;
 import io.github.hadoopaccel.read.io.UnitDecoder;
-import io.github.hadoopaccel.read.metrics.AccelCounter;
-import io.github.hadoopaccel.read.striping.BlockGroupGeometry;
-import io.github.hadoopaccel.read.striping.ReadPlan;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
+import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.ByteBufferPositionedReadable;
 import org.apache.hadoop.fs.ByteBufferReadable;
 import org.apache.hadoop.fs.CanSetDropBehind;
 import org.apache.hadoop.fs.CanSetReadahead;
 import org.apache.hadoop.fs.CanUnbuffer;
+import org.apache.hadoop.fs.FSExceptionMessages;
 import org.apache.hadoop.fs.FSInputStream;
-import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileRange;
 import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.hadoop.fs.impl.CombinedFileRange;
+import org.apache.hadoop.fs.statistics.IOStatistics;
+import org.apache.hadoop.fs.statistics.IOStatisticsContext;
+import org.apache.hadoop.fs.statistics.IOStatisticsSource;
+import org.apache.hadoop.fs.statistics.StreamStatisticNames;
 import org.apache.hadoop.hdfs.DFSInputStream;
+import org.apache.hadoop.hdfs.protocol.DatanodeInfo;
+import org.apache.hadoop.hdfs.protocol.ExtendedBlock;
 import org.apache.hadoop.hdfs.protocol.LocatedStripedBlock;
 import org.apache.hadoop.hdfs.server.datanode.CachingStrategy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.hadoop.util.StringUtils;
 
 /**
  * Reads a striped file from any k of its k+m units. Whatever goes wrong here, the stock stream that
  * was opened beside it goes on from the same position; the caller notices only that it is slower.
  *
  * <p>Thread rule as in HDFS: one thread reads sequentially (guarded by this), any number read at
- * positions. The state that positioned reads use is final or volatile.
+ * positions; unlike in HDFS any thread may close the stream while another reads, which then gets an
+ * IOException at once. The state that positioned reads use is final, volatile or thread-safe.
  */
 final class EcInputStream extends FSInputStream
     implements ByteBufferReadable,
@@ -40,28 +54,40 @@ final class EcInputStream extends FSInputStream
         CanSetDropBehind,
         CanSetReadahead,
         CanUnbuffer,
-        StreamCapabilities {
-  private static final Logger LOG = LoggerFactory.getLogger(EcInputStream.class);
+        StreamCapabilities,
+        IOStatisticsSource {
+  private static final Cleaner FORGOTTEN = Cleaner.create();
+  private static final int STOCK_CHUNK_BYTES = 64 * 1024;
+
+  /** Ranges this near cost less to read through than another reader costs to open. */
+  private static final int MIN_SEEK_BYTES = 64 * 1024;
+
+  private static final int MAX_COMBINED_BYTES = 4 * 1024 * 1024;
 
   private final HdfsFile file;
   private final LocatedGroups groups;
   private final ReadSession session;
   private final UnitDecoder decoder;
-  private final DFSInputStream stock;
-  private final FileSystem.Statistics statistics;
-  private volatile CachingStrategy cachingStrategy;
+  private final StockReads stock;
+  private final StreamStatistics statistics;
+  private final long lengthBytes;
+  private final SequentialRead sequential;
+  private final VectoredReads vectored;
+  private final Set<PositionedRead> positioned = ConcurrentHashMap.newKeySet();
+  private final Cleaner.Cleanable resources;
   private volatile boolean closed;
-  private volatile boolean stockOnly;
-  private volatile Throwable fallbackCause;
+  private volatile long lastOffset = -1;
 
   private long position;
-  private OpenGroup current;
-  private StripeBytes stripe;
+  private long stockUntil;
+  private boolean isReleased;
 
-  /** A block group with its driver and the stripe in hand. */
-  private record OpenGroup(long startOffset, BlockGroupGeometry geometry, StripeDriver driver) {
-    boolean contains(long offset) {
-      return offset >= startOffset && offset - startOffset < geometry.lengthBytes();
+  /** What a stream that nobody closes would keep: connections, buffers, native memory. */
+  private record Resources(SequentialRead sequential, UnitDecoder decoder) implements Runnable {
+    @Override
+    public void run() {
+      sequential.close();
+      decoder.close();
     }
   }
 
@@ -70,19 +96,30 @@ final class EcInputStream extends FSInputStream
       LocatedGroups groups,
       ReadSession session,
       UnitDecoder decoder,
-      DFSInputStream stock,
-      FileSystem.Statistics statistics) {
+      StockReads stock,
+      StreamStatistics statistics,
+      ReadAhead readAhead,
+      Executor rangeThreads) {
     this.file = file;
     this.groups = groups;
     this.session = session;
     this.decoder = decoder;
     this.stock = stock;
     this.statistics = statistics;
-    this.cachingStrategy = file.client().getDefaultReadCachingStrategy();
+    this.lengthBytes = stock.stream().getFileLength();
+    this.sequential = new SequentialRead(groups, session, decoder, statistics.buffers(), readAhead);
+    this.vectored =
+        new VectoredReads(
+            lengthBytes,
+            minSeekForVectorReads(),
+            maxReadSizeForVectorReads(),
+            rangeThreads,
+            this::readRange);
+    this.resources = FORGOTTEN.register(this, new Resources(sequential, decoder));
   }
 
   DFSInputStream stock() {
-    return stock;
+    return stock.stream();
   }
 
   @Override
@@ -94,222 +131,219 @@ final class EcInputStream extends FSInputStream
   @Override
   public synchronized int read(byte[] buffer, int offset, int length) throws IOException {
     validatePositionedReadArgs(0, buffer, offset, length);
-    return length == 0 ? readNothing() : read(ByteBuffer.wrap(buffer, offset, length));
-  }
-
-  private int readNothing() throws IOException {
-    checkOpen();
-    return 0;
+    if (length == 0) {
+      checkOpen();
+      return 0;
+    }
+    return read(ByteBuffer.wrap(buffer, offset, length));
   }
 
   @Override
   public synchronized int read(ByteBuffer target) throws IOException {
     checkOpen();
-    if (position >= groups.fileLengthBytes()) {
+    statistics.count(StreamStatisticNames.STREAM_READ_OPERATIONS, 1);
+    if (position >= lengthBytes) {
       return -1;
     }
     if (!target.hasRemaining()) {
       return 0;
     }
-    int before = target.position();
-    if (!stockOnly) {
-      try {
-        if (fetchStripe()) {
-          int count = stripe.copyTo(position - current.startOffset(), target);
-          if (count == 0 && target.hasRemaining()) {
-            throw new IllegalStateException("the stripe does not hold offset " + position);
-          }
-          position += count;
-          countBytes(count);
-          return count;
-        }
-      } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-        target.position(before);
-        dropGroup();
-        fallBack(e);
-      }
+    int count = accelerates(position) && position >= stockUntil ? readStripe(target) : 0;
+    if (count == 0) {
+      sequential.drop();
+      count = stockRead(() -> stock.read(position, target));
     }
-    dropGroup();
-    int count =
-        readStock(
-            () -> {
-              if (stock.getPos() != position) {
-                stock.seek(position);
-              }
-              return stock.read(target);
-            });
-    position += Math.max(0, count);
+    if (count > 0) {
+      position += count;
+      lastOffset = position - 1;
+    }
     return count;
+  }
+
+  /** Whether the byte at {@code offset} is for our half of the stream, as things stand. */
+  private boolean accelerates(long offset) {
+    return !stock.isForGood()
+        && offset < groups.readableBytes()
+        && session.posture() != Posture.PLAIN;
+  }
+
+  /** Reads from the stripe at the position; 0 if the stock stream is to read instead. */
+  private int readStripe(ByteBuffer target) throws IOException {
+    int before = target.position();
+    try {
+      int count = sequential.read(position, target);
+      statistics.delivered(count);
+      return count;
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+      target.position(before);
+      sequential.drop();
+      insteadOf(e);
+      if (e instanceof BuffersExhaustedException) {
+        stockUntil = groups.groupAt(position).stripeEnd(position);
+      }
+      return 0;
+    }
+  }
+
+  private void insteadOf(Throwable failure) throws IOException {
+    checkOpen();
+    statistics.count(StreamStatisticNames.STREAM_READ_EXCEPTIONS, 1);
+    stock.insteadOf(failure);
   }
 
   private interface StockRead {
     int read() throws IOException;
   }
 
-  /**
-   * Reads through the stock stream. Where that fails after ours did, the caller learns both causes;
-   * and always by an IOException: with too few units left the stock stream of Hadoop 3.5.0 closes
-   * itself and then fails its own retry with a NullPointerException.
-   */
-  private int readStock(StockRead read) throws IOException {
-    Throwable ours = fallbackCause;
+  private int stockRead(StockRead read) throws IOException {
     try {
       return read.read();
     } catch (IOException e) {
-      if (ours != null) {
-        e.addSuppressed(ours);
-      }
+      statistics.count(StreamStatisticNames.STREAM_READ_EXCEPTIONS, 1);
+      checkOpen();
       throw e;
-    } catch (RuntimeException e) {
-      if (ours == null) {
-        throw e;
-      }
-      IOException failed = new IOException(file.path() + " cannot be read", ours);
-      failed.addSuppressed(e);
-      throw failed;
-    }
-  }
-
-  /** Has the stripe at the position in hand, unless the posture wants the stock stream. */
-  private boolean fetchStripe() throws IOException {
-    if (stripe != null && stripe.contains(position - current.startOffset())) {
-      return true;
-    }
-    dropStripe();
-    if (session.posture() == Posture.PLAIN) {
-      return false;
-    }
-    if (current == null || !current.contains(position)) {
-      dropGroup();
-      current = openGroup(position, true);
-    }
-    long offset = position - current.startOffset();
-    long end = current.geometry().stripeEnd(offset);
-    stripe = current.driver().read(ReadPlan.of(current.geometry(), offset, end - offset));
-    return true;
-  }
-
-  private OpenGroup openGroup(long offset, boolean readsOn) throws IOException {
-    LocatedStripedBlock group = groups.at(offset);
-    BlockGroupGeometry geometry = new BlockGroupGeometry(file.layout(), group.getBlockSize());
-    HdfsUnitSource source = new HdfsUnitSource(file, group, cachingStrategy);
-    return new OpenGroup(
-        group.getStartOffset(),
-        geometry,
-        new StripeDriver(geometry, source, decoder, session, readsOn));
-  }
-
-  /**
-   * From now on the stock stream reads; only the first stream of a task says so aloud.
-   *
-   * @throws InterruptedIOException if the consumer was interrupted: that is not for the stock
-   *     stream
-   */
-  private void fallBack(Throwable cause) throws InterruptedIOException {
-    if (cause instanceof InterruptedIOException interrupted
-        && !(cause instanceof SocketTimeoutException)) {
-      throw interrupted;
-    }
-    fallbackCause = cause;
-    stockOnly = true;
-    session.recorder().count(AccelCounter.STOCK_FALLBACKS, 1);
-    if (session.recorder().counters().get(AccelCounter.STOCK_FALLBACKS) == 1) {
-      LOG.warn("{} is read on by the stock stream", file.path(), cause);
-    } else {
-      LOG.debug("{} is read on by the stock stream", file.path(), cause);
-    }
-  }
-
-  private void dropStripe() {
-    if (stripe != null) {
-      stripe.release();
-      stripe = null;
-    }
-  }
-
-  private void dropGroup() {
-    dropStripe();
-    if (current != null) {
-      current.driver().close();
-      current = null;
-    }
-  }
-
-  private void countBytes(int count) {
-    if (statistics != null) {
-      statistics.incrementBytesRead(count);
-      statistics.incrementBytesReadErasureCoded(count);
     }
   }
 
   @Override
   public int read(long offset, byte[] buffer, int bufferOffset, int length) throws IOException {
     validatePositionedReadArgs(offset, buffer, bufferOffset, length);
-    return length == 0
-        ? readNothing()
-        : read(offset, ByteBuffer.wrap(buffer, bufferOffset, length));
+    if (length == 0) {
+      checkOpen();
+      return 0;
+    }
+    return read(offset, ByteBuffer.wrap(buffer, bufferOffset, length));
   }
 
   @Override
   public int read(long offset, ByteBuffer target) throws IOException {
     checkOpen();
-    if (offset < 0 || offset >= groups.fileLengthBytes()) {
+    statistics.count(StreamStatisticNames.STREAM_READ_OPERATIONS, 1);
+    if (offset < 0 || offset >= lengthBytes) {
       return -1;
     }
-    int before = target.position();
-    if (!stockOnly && session.posture() != Posture.PLAIN) {
-      try {
-        readAt(offset, target);
-        int count = target.position() - before;
-        countBytes(count);
-        return count;
-      } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-        target.position(before);
-        fallBack(e);
-      }
+    if (!accelerates(offset)) {
+      return stockRead(() -> stock.readAt(offset, target));
     }
-    return readStock(() -> stock.read(offset, target));
+    int count = (int) Math.min(target.remaining(), lengthBytes - offset);
+    readRange(offset, offset + count, (at, bytes) -> target.put(bytes));
+    return count;
   }
 
-  private void readAt(long offset, ByteBuffer target) throws IOException {
-    long at = offset;
-    while (target.hasRemaining() && at < groups.fileLengthBytes()) {
-      OpenGroup group = openGroup(at, false);
-      try (StripeDriver driver = group.driver()) {
-        while (target.hasRemaining() && group.contains(at)) {
-          long inGroup = at - group.startOffset();
-          long length = Math.min(target.remaining(), group.geometry().stripeEnd(inGroup) - inGroup);
-          StripeBytes bytes = driver.read(ReadPlan.of(group.geometry(), inGroup, length));
-          try {
-            at += bytes.copyTo(inGroup, target);
-          } finally {
-            bytes.release();
-          }
-        }
+  /** Reads a range that lies in the file: what ours does not deliver the stock stream does. */
+  private void readRange(long start, long end, PositionedRead.Sink sink) throws IOException {
+    checkOpen();
+    CountingSink counting = new CountingSink(start, sink);
+    long endOfOurs = Math.min(end, groups.readableBytes());
+    if (start < endOfOurs && accelerates(start)) {
+      PositionedRead read = new PositionedRead(groups, session, decoder, statistics.buffers());
+      positioned.add(read);
+      try {
+        checkOpen();
+        read.read(start, endOfOurs, counting);
+      } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+        insteadOf(e);
+      } finally {
+        positioned.remove(read);
+        statistics.delivered(counting.next - start);
       }
+    }
+    while (counting.next < end) {
+      int length = (int) Math.min(STOCK_CHUNK_BYTES, end - counting.next);
+      ByteBuffer chunk = ByteBuffer.allocate(length);
+      if (stockRead(() -> stock.readAt(counting.next, chunk)) < 0) {
+        throw new EOFException(file.path() + " ends at " + counting.next + ", short of " + end);
+      }
+      counting.accept(counting.next, chunk.flip());
+    }
+    lastOffset = end - 1;
+  }
+
+  /** Knows how far a range has come. */
+  private static final class CountingSink implements PositionedRead.Sink {
+    private final PositionedRead.Sink sink;
+    private long next;
+
+    CountingSink(long start, PositionedRead.Sink sink) {
+      this.sink = sink;
+      this.next = start;
+    }
+
+    @Override
+    public void accept(long offset, ByteBuffer bytes) {
+      int length = bytes.remaining();
+      sink.accept(offset, bytes);
+      next = offset + length;
     }
   }
 
   @Override
+  public void readFully(long offset, byte[] buffer, int bufferOffset, int length)
+      throws IOException {
+    validatePositionedReadArgs(offset, buffer, bufferOffset, length);
+    readFully(offset, ByteBuffer.wrap(buffer, bufferOffset, length));
+  }
+
+  @Override
   public void readFully(long offset, ByteBuffer target) throws IOException {
-    while (target.hasRemaining()) {
-      int count = read(offset, target);
+    checkOpen();
+    statistics.count(StreamStatisticNames.STREAM_READ_FULLY_OPERATIONS, 1);
+    for (long at = offset; target.hasRemaining(); ) {
+      int count = read(at, target);
       if (count < 0) {
         throw new EOFException(
-            "end of " + file.path() + " reached " + target.remaining() + " short");
+            FSExceptionMessages.EOF_IN_READ_FULLY + ": " + target.remaining() + " bytes short");
       }
-      offset += count;
+      at += count;
     }
+  }
+
+  @Override
+  public int minSeekForVectorReads() {
+    return MIN_SEEK_BYTES;
+  }
+
+  @Override
+  public int maxReadSizeForVectorReads() {
+    return MAX_COMBINED_BYTES;
+  }
+
+  @Override
+  public void readVectored(List<? extends FileRange> ranges, IntFunction<ByteBuffer> allocate)
+      throws IOException {
+    readVectored(ranges, allocate, unused -> {});
+  }
+
+  @Override
+  public void readVectored(
+      List<? extends FileRange> ranges,
+      IntFunction<ByteBuffer> allocate,
+      Consumer<ByteBuffer> release)
+      throws IOException {
+    checkOpen();
+    Objects.requireNonNull(allocate, "allocate");
+    Objects.requireNonNull(release, "release");
+    List<CombinedFileRange> combined = vectored.start(ranges, allocate, release);
+    statistics.count(StreamStatisticNames.STREAM_READ_VECTORED_OPERATIONS, 1);
+    statistics.count(StreamStatisticNames.STREAM_READ_VECTORED_INCOMING_RANGES, ranges.size());
+    statistics.count(StreamStatisticNames.STREAM_READ_VECTORED_COMBINED_RANGES, combined.size());
+    statistics.count(
+        StreamStatisticNames.STREAM_READ_VECTORED_READ_BYTES_DISCARDED,
+        combined.stream().mapToLong(each -> each.getLength() - each.getDataSize()).sum());
   }
 
   @Override
   public synchronized void seek(long target) throws IOException {
     checkOpen();
-    if (target > groups.fileLengthBytes()) {
-      throw new EOFException("Cannot seek after EOF");
-    }
     if (target < 0) {
-      throw new EOFException("Cannot seek to negative offset");
+      throw new EOFException(FSExceptionMessages.NEGATIVE_SEEK + " " + target);
+    }
+    if (target > lengthBytes) {
+      throw new EOFException(
+          FSExceptionMessages.CANNOT_SEEK_PAST_EOF + ": " + target + " of " + lengthBytes);
+    }
+    if (target != position) {
+      statistics.sought(target - position);
     }
     position = target;
   }
@@ -331,7 +365,9 @@ final class EcInputStream extends FSInputStream
     if (count < 0) {
       return -1;
     }
-    long skipped = Math.min(count, groups.fileLengthBytes() - position);
+    long skipped = Math.min(count, lengthBytes - position);
+    statistics.count(StreamStatisticNames.STREAM_READ_SKIP_OPERATIONS, 1);
+    statistics.count(StreamStatisticNames.STREAM_READ_SKIP_BYTES, skipped);
     position += skipped;
     return skipped;
   }
@@ -339,54 +375,90 @@ final class EcInputStream extends FSInputStream
   @Override
   public synchronized int available() throws IOException {
     checkOpen();
-    return (int) Math.min(Integer.MAX_VALUE, groups.fileLengthBytes() - position);
+    return (int) Math.min(Integer.MAX_VALUE, lengthBytes - position);
   }
 
   @Override
   public synchronized void setReadahead(Long readahead) throws IOException {
     checkOpen();
-    stock.setReadahead(readahead);
-    cachingStrategy = new CachingStrategy.Builder(cachingStrategy).setReadahead(readahead).build();
-    dropGroup();
+    stock().setReadahead(readahead);
+    cache(strategy -> new CachingStrategy.Builder(strategy).setReadahead(readahead).build());
   }
 
   @Override
   public synchronized void setDropBehind(Boolean dropBehind) throws IOException {
     checkOpen();
-    stock.setDropBehind(dropBehind);
-    cachingStrategy =
-        new CachingStrategy.Builder(cachingStrategy).setDropBehind(dropBehind).build();
-    dropGroup();
+    stock().setDropBehind(dropBehind);
+    cache(strategy -> new CachingStrategy.Builder(strategy).setDropBehind(dropBehind).build());
+  }
+
+  private void cache(UnaryOperator<CachingStrategy> change) {
+    file.cachingStrategy().updateAndGet(change);
+    sequential.drop();
   }
 
   @Override
   public synchronized void unbuffer() {
-    dropGroup();
-    stock.unbuffer();
+    statistics.count(StreamStatisticNames.STREAM_READ_UNBUFFERED, 1);
+    sequential.drop();
+    stock().unbuffer();
   }
 
   @Override
   public boolean hasCapability(String capability) {
-    return stock.hasCapability(capability);
+    return switch (StringUtils.toLowerCase(capability)) {
+      case StreamCapabilities.VECTOREDIO, StreamCapabilities.IOSTATISTICS -> true;
+      default -> stock().hasCapability(capability);
+    };
+  }
+
+  @Override
+  public IOStatistics getIOStatistics() {
+    return statistics.ioStatistics();
+  }
+
+  /** The block group that was read from last, or null before the first read. */
+  ExtendedBlock currentBlock() {
+    LocatedStripedBlock group = lastOffset < 0 ? null : groups.located(lastOffset);
+    return group == null ? stock().getCurrentBlock() : group.getBlock();
+  }
+
+  /** The holder of the unit on which the byte lies that was read last, or null. */
+  DatanodeInfo currentDatanode() {
+    LocatedStripedBlock group = lastOffset < 0 ? null : groups.located(lastOffset);
+    return group == null
+        ? stock().getCurrentDatanode()
+        : UnitLocations.holderOf(group, file.layout(), lastOffset - group.getStartOffset());
   }
 
   private void checkOpen() throws IOException {
     if (closed) {
-      throw new IOException("Stream is closed!");
+      throw new IOException(FSExceptionMessages.STREAM_IS_CLOSED);
+    }
+    if (!file.client().isClientRunning()) {
+      throw new IOException("Filesystem closed");
     }
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    if (closed) {
-      return;
-    }
+  public void close() throws IOException {
     closed = true;
-    try {
-      dropGroup();
-      decoder.close();
-    } finally {
-      stock.close();
+    sequential.cancel();
+    positioned.forEach(PositionedRead::cancel);
+    synchronized (this) {
+      if (isReleased) {
+        return;
+      }
+      isReleased = true;
+      try {
+        resources.clean();
+      } finally {
+        stock().close();
+        statistics.count(StreamStatisticNames.STREAM_READ_CLOSE_OPERATIONS, 1);
+        IOStatisticsContext.getCurrentIOStatisticsContext()
+            .getAggregator()
+            .aggregate(statistics.ioStatistics());
+      }
     }
   }
 
@@ -394,9 +466,18 @@ final class EcInputStream extends FSInputStream
   public String toString() {
     return "EcInputStream{"
         + file.path()
+        + ", "
+        + file.codecName()
+        + " "
+        + file.layout().dataUnits()
+        + "+"
+        + file.layout().parityUnits()
         + ", length "
-        + groups.fileLengthBytes()
-        + (stockOnly ? ", stock" : "")
+        + lengthBytes
+        + ", position "
+        + position
+        + (stock.isForGood() ? ", stock" : "")
+        + (closed ? ", closed" : "")
         + "}";
   }
 }

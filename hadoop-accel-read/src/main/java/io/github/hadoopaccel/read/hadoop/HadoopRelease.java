@@ -2,11 +2,15 @@ package io.github.hadoopaccel.read.hadoop;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.crypto.CryptoCodec;
 import org.apache.hadoop.crypto.CryptoInputStream;
 import org.apache.hadoop.hdfs.DFSClient;
 import org.apache.hadoop.hdfs.DFSInputStream;
+import org.apache.hadoop.hdfs.HdfsKMSUtil;
 import org.apache.hadoop.hdfs.client.HdfsDataInputStream;
 import org.apache.hadoop.hdfs.protocol.LocatedBlocks;
 
@@ -54,6 +58,36 @@ final class HadoopRelease {
     } catch (IllegalAccessException | InvocationTargetException e) {
       return null;
     }
+  }
+
+  /**
+   * What decrypts {@code ours} as {@code stock} decrypts the stream below it. The key is read out
+   * of the stock stream; on a release that has it elsewhere the key provider is asked again.
+   */
+  static CryptoInputStream decrypted(
+      InputStream ours,
+      CryptoInputStream stock,
+      DFSInputStream belowStock,
+      DFSClient client,
+      Configuration conf)
+      throws IOException {
+    try {
+      return new CryptoInputStream(
+          ours,
+          (CryptoCodec) field("codec").get(stock),
+          (int) field("bufferSize").get(stock),
+          (byte[]) field("key").get(stock),
+          (byte[]) field("initIV").get(stock));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return HdfsKMSUtil.createWrappedInputStream(
+          ours, client.getKeyProvider(), belowStock.getFileEncryptionInfo(), conf);
+    }
+  }
+
+  private static Field field(String name) throws NoSuchFieldException {
+    Field field = CryptoInputStream.class.getDeclaredField(name);
+    field.setAccessible(true);
+    return field;
   }
 
   private static Method method(String name) {

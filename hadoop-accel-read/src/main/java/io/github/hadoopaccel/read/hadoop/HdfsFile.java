@@ -1,8 +1,10 @@
 package io.github.hadoopaccel.read.hadoop;
 
 import io.github.hadoopaccel.read.striping.EcLayout;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.DFSClient;
+import org.apache.hadoop.hdfs.server.datanode.CachingStrategy;
 import org.apache.hadoop.security.UserGroupInformation;
 
 /**
@@ -15,6 +17,8 @@ import org.apache.hadoop.security.UserGroupInformation;
  * @param layout shape of its erasure-coding policy
  * @param codecName codec of that policy
  * @param verifyChecksum whether the file system verifies checksums
+ * @param cachingStrategy what DataNodes are asked to keep in their caches, for readers opened from
+ *     now on
  */
 record HdfsFile(
     DFSClient client,
@@ -23,4 +27,5 @@ record HdfsFile(
     String path,
     EcLayout layout,
     String codecName,
-    boolean verifyChecksum) {}
+    boolean verifyChecksum,
+    AtomicReference<CachingStrategy> cachingStrategy) {}

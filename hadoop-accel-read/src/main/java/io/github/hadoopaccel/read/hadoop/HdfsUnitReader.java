@@ -12,10 +12,12 @@ final class HdfsUnitReader implements UnitReader {
   private static final AtomicInteger OPEN = new AtomicInteger();
 
   private final BlockReader reader;
+  private final StreamStatistics statistics;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  HdfsUnitReader(BlockReader reader) {
+  HdfsUnitReader(BlockReader reader, StreamStatistics statistics) {
     this.reader = reader;
+    this.statistics = statistics;
     OPEN.incrementAndGet();
   }
 
@@ -26,7 +28,13 @@ final class HdfsUnitReader implements UnitReader {
 
   @Override
   public int read(ByteBuffer buffer) throws IOException {
-    return reader.read(buffer);
+    long began = System.nanoTime();
+    int count = reader.read(buffer);
+    if (count > 0) {
+      statistics.received(
+          count, reader.getNetworkDistance(), reader.isShortCircuit(), System.nanoTime() - began);
+    }
+    return count;
   }
 
   /** An interrupt inside a short-circuit read would close a file channel that others share. */

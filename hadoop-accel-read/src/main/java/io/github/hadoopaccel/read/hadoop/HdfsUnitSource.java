@@ -2,9 +2,10 @@ package io.github.hadoopaccel.read.hadoop;
 
 import io.github.hadoopaccel.read.io.UnitReader;
 import io.github.hadoopaccel.read.io.UnitSource;
-import io.github.hadoopaccel.read.striping.EcLayout;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.StorageType;
 import org.apache.hadoop.hdfs.DFSUtilClient;
@@ -13,47 +14,49 @@ import org.apache.hadoop.hdfs.client.impl.DfsClientConf.ShortCircuitConf;
 import org.apache.hadoop.hdfs.protocol.DatanodeInfo;
 import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 import org.apache.hadoop.hdfs.protocol.LocatedStripedBlock;
-import org.apache.hadoop.hdfs.server.datanode.CachingStrategy;
-import org.apache.hadoop.hdfs.util.StripedBlockUtil;
-import org.apache.hadoop.net.NetUtils;
+import org.apache.hadoop.hdfs.protocol.datatransfer.InvalidEncryptionKeyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The units of one located block group on their DataNodes. Thread-safe. */
+/**
+ * The units of one located block group on their DataNodes. A unit that cannot be opened is tried
+ * once more where the NameNode locates it by then, with the token it gives. Thread-safe.
+ */
 final class HdfsUnitSource implements UnitSource {
   private static final Logger LOG = LoggerFactory.getLogger(HdfsUnitSource.class);
 
   private final HdfsFile file;
-  private final CachingStrategy cachingStrategy;
-  private final LocatedBlock[] internalBlocks;
-  private final String[] dataNodes;
-  private final InetSocketAddress[] addresses;
+  private final LocatedGroups groups;
+  private final StreamStatistics statistics;
+  private volatile UnitLocations locations;
 
-  HdfsUnitSource(HdfsFile file, LocatedStripedBlock group, CachingStrategy cachingStrategy) {
+  HdfsUnitSource(
+      HdfsFile file, LocatedStripedBlock group, LocatedGroups groups, StreamStatistics statistics) {
     this.file = file;
-    this.cachingStrategy = cachingStrategy;
-    EcLayout layout = file.layout();
-    this.internalBlocks =
-        StripedBlockUtil.parseStripedBlockGroup(
-            group, layout.cellSizeBytes(), layout.dataUnits(), layout.parityUnits());
-    this.dataNodes = new String[internalBlocks.length];
-    this.addresses = new InetSocketAddress[internalBlocks.length];
-    boolean byHostName = file.client().getConf().isConnectToDnViaHostname();
-    for (int unit = 0; unit < internalBlocks.length; unit++) {
-      if (hasLocation(internalBlocks[unit])) {
-        dataNodes[unit] = internalBlocks[unit].getLocations()[0].getXferAddr(byHostName);
-        addresses[unit] = NetUtils.createSocketAddr(dataNodes[unit]);
-      }
-    }
+    this.groups = groups;
+    this.statistics = statistics;
+    this.locations = locate(group);
   }
 
-  private static boolean hasLocation(LocatedBlock block) {
-    return block != null && block.getLocations() != null && block.getLocations().length > 0;
+  private UnitLocations locate(LocatedStripedBlock group) {
+    boolean byHostName = file.client().getConf().isConnectToDnViaHostname();
+    return new UnitLocations(group, file.layout(), byHostName);
+  }
+
+  @Override
+  public String blockGroup() {
+    LocatedStripedBlock group = locations.group();
+    return "block group "
+        + group.getBlock().getBlockName()
+        + " of "
+        + file.path()
+        + " at offset "
+        + group.getStartOffset();
   }
 
   @Override
   public String dataNode(int unitIndex) {
-    return dataNodes[unitIndex];
+    return locations.dataNode(unitIndex);
   }
 
   @Override
@@ -62,8 +65,10 @@ final class HdfsUnitSource implements UnitSource {
     if (!local.isShortCircuitLocalReads() && !local.isDomainSocketDataTraffic()) {
       return true;
     }
+    UnitLocations now = locations;
     try {
-      return addresses[unitIndex] == null || !DFSUtilClient.isLocalAddress(addresses[unitIndex]);
+      return now.address(unitIndex) == null
+          || !DFSUtilClient.isLocalAddress(now.address(unitIndex));
     } catch (IOException e) {
       return false;
     }
@@ -71,14 +76,51 @@ final class HdfsUnitSource implements UnitSource {
 
   @Override
   public UnitReader open(int unitIndex, long offsetInUnit, long lengthBytes) throws IOException {
-    LocatedBlock block = internalBlocks[unitIndex];
-    if (dataNodes[unitIndex] == null) {
-      throw new IOException("unit " + unitIndex + " of " + file.path() + " has no location");
+    UnitLocations tried = locations;
+    try {
+      return open(tried, unitIndex, offsetInUnit, lengthBytes);
+    } catch (InvalidEncryptionKeyException e) {
+      file.client().clearDataEncryptionKey();
+      return open(tried, unitIndex, offsetInUnit, lengthBytes);
+    } catch (IOException e) {
+      if (isInterrupt(e)) {
+        throw e;
+      }
+      UnitLocations fresh = refresh(tried);
+      if (!fresh.isNewsOf(unitIndex, tried)) {
+        throw e;
+      }
+      LOG.debug("Unit {} of {} is tried again on {}", unitIndex, file.path(), fresh, e);
+      return open(fresh, unitIndex, offsetInUnit, lengthBytes);
+    }
+  }
+
+  private static boolean isInterrupt(IOException e) {
+    return Thread.currentThread().isInterrupted()
+        || e instanceof ClosedByInterruptException
+        || e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
+  }
+
+  private UnitLocations refresh(UnitLocations tried) {
+    LocatedStripedBlock group = groups.refresh(tried.group());
+    synchronized (this) {
+      if (locations.group() != group) {
+        locations = locate(group);
+      }
+      return locations;
+    }
+  }
+
+  private UnitReader open(UnitLocations where, int unitIndex, long offsetInUnit, long lengthBytes)
+      throws IOException {
+    LocatedBlock block = where.internalBlock(unitIndex);
+    if (where.dataNode(unitIndex) == null) {
+      throw new IOException("the NameNode knows no location");
     }
     StorageType[] storageTypes = block.getStorageTypes();
     return new HdfsUnitReader(
         new BlockReaderFactory(file.client().getConf())
-            .setInetSocketAddress(addresses[unitIndex])
+            .setInetSocketAddress(where.address(unitIndex))
             .setRemotePeerFactory(file.client())
             .setDatanodeInfo(block.getLocations()[0])
             .setStorageType(storageTypes.length == 0 ? StorageType.DEFAULT : storageTypes[0])
@@ -89,30 +131,33 @@ final class HdfsUnitSource implements UnitSource {
             .setVerifyChecksum(file.verifyChecksum())
             .setClientName(file.client().getClientName())
             .setLength(lengthBytes)
-            .setCachingStrategy(cachingStrategy)
+            .setCachingStrategy(file.cachingStrategy().get())
             .setAllowShortCircuitLocalReads(true)
             .setClientCacheContext(file.client().getClientContext())
             .setUserGroupInformation(file.user())
             .setConfiguration(file.configuration())
-            .build());
+            .build(),
+        statistics);
   }
 
   /** Reports a corrupt internal block to the NameNode, as the stock stream does. */
   @Override
   public void failed(int unitIndex, IOException cause) {
-    if (!(cause instanceof ChecksumException)) {
-      LOG.debug("Unit {} of {} failed on {}", unitIndex, file.path(), dataNodes[unitIndex], cause);
+    UnitLocations where = locations;
+    if (!(cause instanceof ChecksumException) || where.dataNode(unitIndex) == null) {
+      LOG.debug("Unit {} of {} failed", unitIndex, blockGroup(), cause);
       return;
     }
-    LocatedBlock block = internalBlocks[unitIndex];
+    LocatedBlock block = where.internalBlock(unitIndex);
     LOG.warn(
         "Corrupt internal block {} of {} on {}",
         block.getBlock(),
         file.path(),
-        dataNodes[unitIndex]);
-    DatanodeInfo[] where = {block.getLocations()[0]};
+        where.dataNode(unitIndex));
+    DatanodeInfo[] holder = {block.getLocations()[0]};
     try {
-      file.client().reportBadBlocks(new LocatedBlock[] {new LocatedBlock(block.getBlock(), where)});
+      LocatedBlock bad = new LocatedBlock(block.getBlock(), holder);
+      file.client().reportBadBlocks(new LocatedBlock[] {bad});
     } catch (IOException e) {
       LOG.warn("Could not report {} as corrupt", block.getBlock(), e);
     }

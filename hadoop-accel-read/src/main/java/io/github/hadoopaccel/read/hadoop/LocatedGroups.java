@@ -1,29 +1,72 @@
 package io.github.hadoopaccel.read.hadoop;
 
+import io.github.hadoopaccel.read.io.BlockGroup;
+import io.github.hadoopaccel.read.io.StripedFile;
+import io.github.hadoopaccel.read.striping.BlockGroupGeometry;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 import org.apache.hadoop.hdfs.protocol.LocatedBlocks;
 import org.apache.hadoop.hdfs.protocol.LocatedStripedBlock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The block groups of one open file, by file offset. Those that the open brought are there; the
- * others are fetched window by window, as the stock stream does. Thread-safe; guarded by this.
+ * others are fetched window by window, as the stock stream does. Where a unit cannot be opened the
+ * NameNode is asked again, at most once in a while for each group.
+ *
+ * <p>Thread-safe. The groups are guarded by this; the lock of refreshing is held while the NameNode
+ * is asked, so that all units that fail at once share one question.
  */
-final class LocatedGroups {
-  private final HdfsFile file;
-  private final long fileLengthBytes;
-  private final TreeMap<Long, LocatedStripedBlock> groups = new TreeMap<>();
+final class LocatedGroups implements StripedFile {
+  private static final Logger LOG = LoggerFactory.getLogger(LocatedGroups.class);
+  private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  LocatedGroups(HdfsFile file, LocatedBlocks opened) throws IOException {
+  private final HdfsFile file;
+  private final long completeBytes;
+  private final Function<LocatedStripedBlock, HdfsUnitSource> sources;
+  private final TreeMap<Long, Entry> groups = new TreeMap<>();
+  private final Object refreshing = new Object();
+  private final Map<Long, Long> refreshedAtNanos = new HashMap<>();
+
+  /** What is known of a group; {@code source} is made when the group is first read. */
+  private static final class Entry {
+    LocatedStripedBlock located;
+    BlockGroup group;
+
+    Entry(LocatedStripedBlock located) {
+      this.located = located;
+    }
+  }
+
+  /**
+   * The groups of {@code file}.
+   *
+   * @param opened what the NameNode said when the file was opened
+   */
+  LocatedGroups(HdfsFile file, LocatedBlocks opened, StreamStatistics statistics)
+      throws IOException {
     this.file = file;
-    this.fileLengthBytes = opened.getFileLength();
+    // The length that the NameNode gives leaves out a last block that is being written.
+    this.completeBytes = opened.getFileLength();
+    this.sources = group -> new HdfsUnitSource(file, group, this, statistics);
     add(opened.getLocatedBlocks());
   }
 
-  long fileLengthBytes() {
-    return fileLengthBytes;
+  @Override
+  public long readableBytes() {
+    return completeBytes;
+  }
+
+  @Override
+  public synchronized boolean isAtHand(long offset) {
+    return known(offset) != null;
   }
 
   /**
@@ -31,34 +74,98 @@ final class LocatedGroups {
    *
    * @throws IOException if the NameNode does not know it, or knows another file by now
    */
-  synchronized LocatedStripedBlock at(long offset) throws IOException {
-    LocatedStripedBlock group = known(offset);
-    if (group == null) {
+  @Override
+  public synchronized BlockGroup groupAt(long offset) throws IOException {
+    Entry entry = known(offset);
+    if (entry == null) {
       LocatedBlocks fetched = file.client().getLocatedBlocks(file.path(), offset);
-      if (fetched == null || fetched.getFileLength() != fileLengthBytes) {
+      if (fetched == null || fetched.getFileLength() < completeBytes) {
         throw new IOException(file.path() + " has changed since it was opened");
       }
       add(fetched.getLocatedBlocks());
-      group = known(offset);
+      entry = known(offset);
     }
-    if (group == null) {
+    if (entry == null) {
       throw new IOException("no block group of " + file.path() + " holds the offset " + offset);
     }
-    return group;
+    if (entry.group == null) {
+      entry.group =
+          new BlockGroup(
+              entry.located.getStartOffset(),
+              new BlockGroupGeometry(file.layout(), entry.located.getBlockSize()),
+              sources.apply(entry.located));
+    }
+    return entry.group;
   }
 
-  private LocatedStripedBlock known(long offset) {
+  /** The group at {@code offset} as it was last located, or null if it was never asked for. */
+  synchronized LocatedStripedBlock located(long offset) {
+    Entry entry = known(offset);
+    return entry == null ? null : entry.located;
+  }
+
+  /**
+   * Where the units of a group are by now.
+   *
+   * @param stale what somebody had trouble with
+   * @return what is known instead, or {@code stale} itself if nothing newer can be had
+   */
+  LocatedStripedBlock refresh(LocatedStripedBlock stale) {
+    synchronized (refreshing) {
+      LocatedStripedBlock known = located(stale.getStartOffset());
+      if (known != stale) {
+        return known == null ? stale : known;
+      }
+      long now = System.nanoTime();
+      Long last = refreshedAtNanos.get(stale.getStartOffset());
+      if (last != null && now - last < REFRESH_NANOS) {
+        return stale;
+      }
+      refreshedAtNanos.put(stale.getStartOffset(), now);
+      try {
+        LocatedBlocks fetched =
+            file.client().getLocatedBlocks(file.path(), stale.getStartOffset(), 1);
+        return fetched == null ? stale : replace(stale, fetched.getLocatedBlocks());
+      } catch (IOException e) {
+        LOG.debug("The locations of {} could not be had again", file.path(), e);
+        return stale;
+      }
+    }
+  }
+
+  /** Another file may have the name by now; only the same block group is taken. */
+  private synchronized LocatedStripedBlock replace(
+      LocatedStripedBlock stale, List<LocatedBlock> fetched) {
+    for (LocatedBlock block : fetched) {
+      if (block instanceof LocatedStripedBlock group
+          && group.getBlock().getBlockId() == stale.getBlock().getBlockId()
+          && group.getBlock().getBlockPoolId().equals(stale.getBlock().getBlockPoolId())
+          && group.getStartOffset() == stale.getStartOffset()) {
+        groups.get(stale.getStartOffset()).located = group;
+        return group;
+      }
+    }
+    return stale;
+  }
+
+  private Entry known(long offset) {
     var entry = groups.floorEntry(offset);
-    boolean holds = entry != null && offset < entry.getKey() + entry.getValue().getBlockSize();
+    boolean holds =
+        entry != null
+            && offset < entry.getKey() + entry.getValue().located.getBlockSize()
+            && offset < completeBytes;
     return holds ? entry.getValue() : null;
   }
 
   private void add(List<LocatedBlock> blocks) throws IOException {
     for (LocatedBlock block : blocks) {
+      if (block.getStartOffset() >= completeBytes) {
+        continue;
+      }
       if (!(block instanceof LocatedStripedBlock group)) {
         throw new IOException(file.path() + " has a block that is not striped: " + block);
       }
-      groups.put(group.getStartOffset(), group);
+      groups.putIfAbsent(group.getStartOffset(), new Entry(group));
     }
   }
 }

@@ -10,10 +10,12 @@ import io.github.hadoopaccel.read.io.BufferPool;
 import io.github.hadoopaccel.read.io.Clock;
 import io.github.hadoopaccel.read.io.ReadSession;
 import io.github.hadoopaccel.read.io.UnitThreads;
+import io.github.hadoopaccel.read.io.WakeUps;
 import io.github.hadoopaccel.read.metrics.ReadRecorder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 
@@ -26,6 +28,8 @@ final class ReadSessions {
   private static final int MAX_ATTEMPTS = 1000;
 
   private static final Map<Integer, UnitThreads> THREADS = new ConcurrentHashMap<>();
+  private static final Map<Integer, UnitThreads> RANGE_THREADS = new ConcurrentHashMap<>();
+  private static final WakeUps WAKE_UPS = WakeUps.onOneThread();
   private static final Map<Long, BufferPool> BUFFERS = new ConcurrentHashMap<>();
   private static final Map<String, TaskSession> TASKS =
       new LinkedHashMap<>() {
@@ -57,6 +61,12 @@ final class ReadSessions {
     }
   }
 
+  /** The threads that vectored reads wait on; units are read by others. */
+  static Executor rangeThreads(ReadSettings settings) {
+    return RANGE_THREADS.computeIfAbsent(
+        settings.rangeThreads(), bound -> new UnitThreads(bound, "accel-range"));
+  }
+
   /** What is alive now, over all sessions. */
   static LiveReads live() {
     int unitReads = 0;
@@ -77,7 +87,8 @@ final class ReadSessions {
   private static ReadSession create(ReadSettings settings) {
     return new ReadSession(
         Clock.system(),
-        THREADS.computeIfAbsent(settings.threads(), UnitThreads::new),
+        THREADS.computeIfAbsent(settings.threads(), bound -> new UnitThreads(bound, "accel-unit")),
+        WAKE_UPS,
         BUFFERS.computeIfAbsent(settings.bufferBytes(), BufferPool::new),
         new ReadRecorder(settings.observeWindowNanos()),
         policy(settings),

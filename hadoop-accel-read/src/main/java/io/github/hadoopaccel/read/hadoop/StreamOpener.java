@@ -4,11 +4,13 @@ import io.github.hadoopaccel.read.codec.HadoopUnitDecoder;
 import io.github.hadoopaccel.read.config.Problems;
 import io.github.hadoopaccel.read.config.ReadSettings;
 import io.github.hadoopaccel.read.io.ReadSession;
-import io.github.hadoopaccel.read.io.UnitDecoder;
 import io.github.hadoopaccel.read.striping.EcLayout;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.crypto.CryptoInputStream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.DFSClient;
@@ -33,12 +35,15 @@ final class StreamOpener {
 
   private final Configuration conf;
   private final UserGroupInformation user;
+  private final ReadSettings settings;
   private final ReadSession session;
   private volatile boolean verifyChecksum = true;
 
-  private StreamOpener(Configuration conf, UserGroupInformation user, ReadSession session) {
+  private StreamOpener(
+      Configuration conf, UserGroupInformation user, ReadSettings settings, ReadSession session) {
     this.conf = conf;
     this.user = user;
+    this.settings = settings;
     this.session = session;
   }
 
@@ -55,7 +60,7 @@ final class StreamOpener {
       session = ReadSessions.of(conf, settings);
       LOG.debug("Striped files of {} are read with {}", uri, settings);
     }
-    return new StreamOpener(conf, user, session);
+    return new StreamOpener(conf, user, settings, session);
   }
 
   /** Whether streams opened from now on verify checksums; they do until told otherwise. */
@@ -70,40 +75,72 @@ final class StreamOpener {
    * @param path of the file, inside its file system
    * @param client that opened {@code stock}
    * @param statistics of the file system
+   * @param hints what the caller said of how it will read
    */
   FSDataInputStream accelerate(
-      FSDataInputStream stock, String path, DFSClient client, FileSystem.Statistics statistics) {
-    if (session == null
-        || !(stock instanceof HdfsDataInputStream hdfs)
-        || !(hdfs.getWrappedStream() instanceof DFSStripedInputStream striped)) {
+      FSDataInputStream stock,
+      String path,
+      DFSClient client,
+      FileSystem.Statistics statistics,
+      ReadHints hints) {
+    if (session == null || !(stock instanceof HdfsDataInputStream hdfs)) {
       return stock;
     }
+    InputStream wrapped = hdfs.getWrappedStream();
     try {
-      FSDataInputStream accelerated = inFrontOf(striped, path, client, statistics);
-      return accelerated == null ? stock : accelerated;
+      if (wrapped instanceof DFSStripedInputStream striped) {
+        EcInputStream ours = inFrontOf(striped, path, client, statistics, hints);
+        return ours == null ? stock : new AcceleratedInputStream(ours, ours);
+      }
+      if (wrapped instanceof CryptoInputStream encrypted
+          && encrypted.getWrappedStream() instanceof DFSStripedInputStream striped) {
+        EcInputStream ours = inFrontOf(striped, path, client, statistics, hints);
+        return ours == null
+            ? stock
+            : new AcceleratedInputStream(
+                ours, HadoopRelease.decrypted(ours, encrypted, striped, client, conf));
+      }
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       LOG.warn("{} is read by the stock stream", path, e);
-      return stock;
     }
+    return stock;
   }
 
-  private FSDataInputStream inFrontOf(
-      DFSInputStream stock, String path, DFSClient client, FileSystem.Statistics statistics)
+  /** Null where the layout is not one of ours. */
+  private EcInputStream inFrontOf(
+      DFSInputStream stock,
+      String path,
+      DFSClient client,
+      FileSystem.Statistics fileSystemStatistics,
+      ReadHints hints)
       throws IOException {
     LocatedBlocks blocks = HadoopRelease.locatedBlocks(stock, client, path);
     ErasureCodingPolicy policy = blocks.getErasureCodingPolicy();
-    if (policy == null
-        || blocks.isUnderConstruction()
-        || blocks.getFileLength() != stock.getFileLength()) {
+    if (policy == null || blocks.getFileLength() > stock.getFileLength()) {
       return null;
     }
     EcLayout layout =
         new EcLayout(policy.getNumDataUnits(), policy.getNumParityUnits(), policy.getCellSize());
     HdfsFile file =
-        new HdfsFile(client, conf, user, path, layout, policy.getCodecName(), verifyChecksum);
-    LocatedGroups groups = new LocatedGroups(file, blocks);
-    UnitDecoder decoder = new HadoopUnitDecoder(conf, file.codecName(), layout);
-    return new AcceleratedInputStream(
-        new EcInputStream(file, groups, session, decoder, stock, statistics));
+        new HdfsFile(
+            client,
+            conf,
+            user,
+            path,
+            layout,
+            policy.getCodecName(),
+            verifyChecksum,
+            new AtomicReference<>(client.getDefaultReadCachingStrategy()));
+    StreamStatistics statistics = new StreamStatistics(fileSystemStatistics, stock);
+    return new EcInputStream(
+        file,
+        new LocatedGroups(file, blocks, statistics),
+        session,
+        new TimedDecoder(
+            new HadoopUnitDecoder(conf, file.codecName(), layout), statistics::decoded),
+        new StockReads(stock, path, session.recorder(), statistics),
+        statistics,
+        hints.readAhead(settings, layout),
+        ReadSessions.rangeThreads(settings));
   }
 }

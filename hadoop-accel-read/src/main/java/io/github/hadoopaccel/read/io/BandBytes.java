@@ -5,98 +5,66 @@ import io.github.hadoopaccel.read.striping.Erasures;
 import io.github.hadoopaccel.read.striping.StripeRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of one band: what arrived and what was rebuilt from it. Confined to one thread. */
+/**
+ * The wanted rows of one band, made from what arrived. An erased unit is rebuilt into the buffer of
+ * a unit that was read for that only, so decoding leases nothing. Confined to one thread.
+ */
 final class BandBytes {
   private final StripeRange band;
-  private final BandAttempts attempts;
-  private final BufferPool buffers;
-  private final UnitDecoder decoder;
-  private final BufferLease[] rebuilt;
+  private final UnitReadAttempt[] holders;
+  private final List<UnitReadAttempt> arrived;
 
-  BandBytes(StripeRange band, BandAttempts attempts, BufferPool buffers, UnitDecoder decoder) {
+  /**
+   * Rows that wait to be taken.
+   *
+   * @param arrived the attempts that have arrived, enough for the band
+   */
+  BandBytes(StripeRange band, List<UnitReadAttempt> arrived) {
     this.band = band;
-    this.attempts = attempts;
-    this.buffers = buffers;
-    this.decoder = decoder;
-    this.rebuilt = new BufferLease[band.layout().dataUnits()];
-  }
-
-  /** Rebuilds the erased units, then hands over the wanted rows with their leases. */
-  void moveTo(List<StripeBytes.Slice> slices, Erasures erasures) throws IOException {
-    rebuild(erasures);
-    for (CellSlice slice : band.wantedSlices()) {
-      slices.add(take(slice));
+    this.arrived = arrived;
+    this.holders = new UnitReadAttempt[band.layout().totalUnits()];
+    for (UnitReadAttempt attempt : arrived) {
+      holders[attempt.unitIndex()] = attempt;
     }
   }
 
-  /** On failure no lease is kept. */
-  private void rebuild(Erasures erasures) throws IOException {
-    if (erasures.isEmpty()) {
-      return;
+  /** Rebuilds the erased units, then takes the leases of the wanted ones. */
+  List<StripeBytes.Slice> take(Erasures erasures, UnitDecoder decoder) throws IOException {
+    if (!erasures.isEmpty()) {
+      rebuild(erasures, decoder);
+    }
+    List<StripeBytes.Slice> slices = new ArrayList<>(band.wantedUnits());
+    for (CellSlice slice : band.wantedSlices()) {
+      BufferLease lease = holders[slice.unitIndex()].takeLease();
+      slices.add(new StripeBytes.Slice(slice.offsetInGroup(), rows(lease.buffer()), lease));
+    }
+    return slices;
+  }
+
+  private void rebuild(Erasures erasures, UnitDecoder decoder) throws IOException {
+    ByteBuffer[] inputs = new ByteBuffer[holders.length];
+    List<UnitReadAttempt> spare = new ArrayList<>();
+    for (UnitReadAttempt attempt : arrived) {
+      inputs[attempt.unitIndex()] = rows(attempt.lease().buffer());
+      if (!band.isWanted(attempt.unitIndex())) {
+        spare.add(attempt);
+      }
     }
     int[] units = erasures.toArray();
-    BufferLease zeros = null;
-    boolean done = false;
-    try {
-      ByteBuffer[] inputs = new ByteBuffer[band.layout().totalUnits()];
-      for (UnitReadAttempt arrived : attempts.arrived()) {
-        inputs[arrived.unitIndex()] = rows(arrived.lease().buffer());
-      }
-      if (band.presentDataUnits() < band.layout().dataUnits()) {
-        zeros = lease();
-        clear(zeros.buffer());
-        for (int unit = band.presentDataUnits(); unit < band.layout().dataUnits(); unit++) {
-          inputs[unit] = rows(zeros.buffer());
-        }
-      }
-      ByteBuffer[] outputs = new ByteBuffer[units.length];
-      for (int i = 0; i < units.length; i++) {
-        rebuilt[units[i]] = lease();
-        outputs[i] = rows(rebuilt[units[i]].buffer());
-      }
-      decoder.decode(inputs, erasures, outputs);
-      done = true;
-    } finally {
-      if (zeros != null) {
-        zeros.release();
-      }
-      if (!done) {
-        for (BufferLease lease : rebuilt) {
-          if (lease != null) {
-            lease.release();
-          }
-        }
-      }
+    ByteBuffer[] outputs = new ByteBuffer[units.length];
+    for (int i = 0; i < units.length; i++) {
+      holders[units[i]] = spare.get(i);
+      outputs[i] = rows(spare.get(i).lease().buffer());
     }
-  }
-
-  private StripeBytes.Slice take(CellSlice slice) {
-    BufferLease lease = rebuilt[slice.unitIndex()];
-    if (lease == null) {
-      lease = attempts.attempt(slice.unitIndex()).takeLease();
-    }
-    return new StripeBytes.Slice(slice.offsetInGroup(), rows(lease.buffer()), lease);
-  }
-
-  private BufferLease lease() throws BuffersExhaustedException {
-    return buffers.lease(band.layout().cellSizeBytes(), decoder.prefersDirectBuffers());
+    decoder.decode(band, inputs, erasures, outputs);
   }
 
   private ByteBuffer rows(ByteBuffer buffer) {
     ByteBuffer rows = buffer.duplicate();
     rows.position(0).limit(band.rows());
     return rows;
-  }
-
-  private static void clear(ByteBuffer buffer) {
-    buffer.clear();
-    while (buffer.remaining() >= Long.BYTES) {
-      buffer.putLong(0);
-    }
-    while (buffer.hasRemaining()) {
-      buffer.put((byte) 0);
-    }
   }
 }

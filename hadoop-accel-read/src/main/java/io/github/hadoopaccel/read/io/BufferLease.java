@@ -7,11 +7,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class BufferLease {
   private final BufferPool pool;
   private final ByteBuffer buffer;
+  private final BufferAccount account;
   private final AtomicBoolean released = new AtomicBoolean();
 
-  BufferLease(BufferPool pool, ByteBuffer buffer) {
+  BufferLease(BufferPool pool, ByteBuffer buffer, BufferAccount account) {
     this.pool = pool;
     this.buffer = buffer;
+    this.account = account;
   }
 
   /**
@@ -29,6 +31,7 @@ public final class BufferLease {
   /** Ends the lease; a second call does nothing. */
   public void release() {
     if (released.compareAndSet(false, true)) {
+      account.subtract(buffer.capacity());
       pool.takeBack(buffer);
     }
   }

@@ -27,12 +27,17 @@ public final class BufferPool {
   /**
    * A cleared buffer of {@code capacity} bytes.
    *
+   * @param account whose bytes they are
+   * @param ahead whether nobody waits for it yet: such leases leave half of the bound to those that
+   *     somebody does wait for
    * @throws BuffersExhaustedException if the bound would be passed
    */
-  public synchronized BufferLease lease(int capacity, boolean direct)
+  public synchronized BufferLease lease(
+      int capacity, boolean direct, BufferAccount account, boolean ahead)
       throws BuffersExhaustedException {
-    if (leasedBytes + capacity > maxLeasedBytes) {
-      throw new BuffersExhaustedException(capacity, leasedBytes, maxLeasedBytes);
+    long bound = ahead ? maxLeasedBytes / 2 : maxLeasedBytes;
+    if (leasedBytes + capacity > bound) {
+      throw new BuffersExhaustedException(capacity, leasedBytes, bound);
     }
     ArrayDeque<ByteBuffer> kept = idle.get(new Shape(capacity, direct));
     ByteBuffer buffer = kept == null ? null : kept.pollFirst();
@@ -44,7 +49,8 @@ public final class BufferPool {
     leasedBytes += capacity;
     leases++;
     buffer.clear();
-    return new BufferLease(this, buffer);
+    account.add(capacity);
+    return new BufferLease(this, buffer, account);
   }
 
   synchronized void takeBack(ByteBuffer buffer) {

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 public final class ReadSession {
   private final Clock clock;
   private final Executor executor;
+  private final WakeUps wakeUps;
   private final BufferPool buffers;
   private final ReadRecorder recorder;
   private final HedgePolicy policy;
@@ -39,6 +40,7 @@ public final class ReadSession {
   public ReadSession(
       Clock clock,
       Executor executor,
+      WakeUps wakeUps,
       BufferPool buffers,
       ReadRecorder recorder,
       HedgePolicy policy,
@@ -47,6 +49,7 @@ public final class ReadSession {
       PostureSwitch posture) {
     this.clock = clock;
     this.executor = executor;
+    this.wakeUps = wakeUps;
     this.buffers = buffers;
     this.recorder = recorder;
     this.policy = policy;
@@ -101,6 +104,10 @@ public final class ReadSession {
     return clock;
   }
 
+  WakeUps.WakeUp wakeAt(long atNanos, Runnable wake) {
+    return wakeUps.at(atNanos, clock, wake);
+  }
+
   HedgePolicy policy() {
     return policy;
   }
@@ -131,17 +138,10 @@ public final class ReadSession {
     return budget;
   }
 
+  /** Runs an attempt; one that is refused must be abandoned. */
   void start(UnitReadAttempt attempt) {
     liveAttempts.incrementAndGet();
-    boolean started = false;
-    try {
-      executor.execute(attempt);
-      started = true;
-    } finally {
-      if (!started) {
-        liveAttempts.decrementAndGet();
-      }
-    }
+    executor.execute(attempt);
   }
 
   void stopped() {

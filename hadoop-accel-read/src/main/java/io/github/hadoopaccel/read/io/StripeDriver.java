@@ -1,208 +1,107 @@
 package io.github.hadoopaccel.read.io;
 
-import io.github.hadoopaccel.read.metrics.AccelCounter;
-import io.github.hadoopaccel.read.stripe.StripeCommand;
-import io.github.hadoopaccel.read.stripe.StripeRead;
 import io.github.hadoopaccel.read.striping.BlockGroupGeometry;
 import io.github.hadoopaccel.read.striping.StripeRange;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads bands of one block group: carries out the commands of a {@link StripeRead} with threads,
- * readers and buffers. Between the bands it keeps the readers that the next band is likely to use.
- * Confined to one consumer thread at a time.
+ * Reads one block group: one fetch at a time is on its way, the next one begins as soon as it is
+ * there, whether or not the consumer has come for it. Thread-safe; the queue is guarded by this,
+ * and nothing is called with it held.
  */
 public final class StripeDriver implements Closeable {
-  private final BlockGroupGeometry geometry;
-  private final UnitSource source;
-  private final UnitDecoder decoder;
+  private final AttemptFactory factory;
   private final ReadSession session;
-  private final boolean readsOn;
-  private final List<String> dataNodes;
-  private final OpenUnit[] open;
-
-  /** A reader kept between bands. */
-  private record OpenUnit(UnitReader reader, long offsetInUnit, long endInUnit) {}
+  private final UnitDecoder decoder;
+  private final ArrayDeque<Fetch> queue = new ArrayDeque<>();
+  private boolean closed;
 
   /**
    * A driver that has opened nothing.
    *
-   * @param readsOn whether the consumer will read on after each band: then readers are opened to
-   *     the end of the internal block, else for just the rows of the band
+   * @param account of the stream whose buffers these are
+   * @param endInGroup where the wanted part of the group ends, at most its length
+   * @param readsOn whether the consumer is likely to read on to that end: then readers are opened
+   *     up to there, else a unit that is read in place of another is opened for just its rows
    */
   public StripeDriver(
       BlockGroupGeometry geometry,
       UnitSource source,
       UnitDecoder decoder,
       ReadSession session,
+      BufferAccount account,
+      long endInGroup,
       boolean readsOn) {
-    this.geometry = geometry;
-    this.source = source;
-    this.decoder = decoder;
     this.session = session;
-    this.readsOn = readsOn;
-    int units = geometry.layout().totalUnits();
-    this.open = new OpenUnit[units];
-    this.dataNodes = new ArrayList<>(units);
-    for (int unit = 0; unit < units; unit++) {
-      dataNodes.add(source.dataNode(unit));
-    }
+    this.decoder = decoder;
+    this.factory =
+        new AttemptFactory(
+            geometry,
+            source,
+            session,
+            account,
+            decoder.prefersDirectBuffers(),
+            endInGroup,
+            readsOn);
   }
 
   /**
-   * Reads all bands, one after the other; blocks. On any failure nothing is left running but
-   * abandoned reads that are about to stop, and no lease is left with the caller.
+   * Fetches bands behind what is queued already; does not block.
    *
-   * @return the wanted bytes; the caller releases them
-   * @throws InsufficientUnitsException if fewer than k units can be read
-   * @throws java.io.InterruptedIOException if the thread is interrupted; the flag stays set
+   * @param bands of one stripe
+   * @param ahead whether nobody waits for them yet: then they must leave room in the buffers
    */
+  public Fetch fetch(List<StripeRange> bands, boolean ahead) {
+    Fetch fetch = new Fetch(bands, ahead, session, this::make, this::proceed);
+    synchronized (this) {
+      if (closed) {
+        fetch.cancel();
+        return fetch;
+      }
+      queue.add(fetch);
+    }
+    proceed();
+    return fetch;
+  }
+
+  /** Fetches bands and waits for them; see {@link Fetch#take}. */
   public StripeBytes read(List<StripeRange> bands) throws IOException {
-    long began = session.clock().nanoTime();
-    session.recorder().readBegins(began);
-    List<StripeBytes.Slice> slices = new ArrayList<>();
-    boolean complete = false;
-    try {
-      long usefulBytes = 0;
-      long decodeNanos = 0;
-      for (StripeRange band : bands) {
-        decodeNanos += readBand(band, slices);
-        usefulBytes += band.wantedBytes();
+    return fetch(bands, false).take();
+  }
+
+  private BandRead make(StripeRange band, boolean ahead, Runnable over) {
+    return new BandRead(band, factory, session, decoder, ahead, over);
+  }
+
+  private void proceed() {
+    Fetch next;
+    synchronized (this) {
+      while (!queue.isEmpty() && queue.peek().isOver()) {
+        queue.poll();
       }
-      complete = true;
-      long now = session.clock().nanoTime();
-      session.recorder().stripeRead(usefulBytes, now - began, decodeNanos, now);
-      return new StripeBytes(slices);
-    } finally {
-      if (!complete) {
-        slices.forEach(slice -> slice.lease().release());
+      next = queue.peek();
+      if (next == null || next.hasBegun()) {
+        return;
       }
     }
+    factory.closeBefore(next.offsetInUnit());
+    next.proceed();
   }
 
-  /** Adds the wanted bytes of a band; returns the time spent rebuilding units, 0 where none was. */
-  private long readBand(StripeRange band, List<StripeBytes.Slice> slices) throws IOException {
-    StripeRead read =
-        new StripeRead(
-            band,
-            session.rank(dataNodes),
-            session.extraUnits(),
-            session.policy(),
-            session.budget());
-    BandAttempts attempts = new BandAttempts(band, read, session, this::startAttempt);
-    boolean observed = false;
-    try {
-      StripeCommand.Complete complete = attempts.run(this::closeUnused);
-      long endedAtNanos = session.clock().nanoTime();
-      // Before decoding: that time is ours, not that of the units that were abandoned.
-      observe(read, attempts, endedAtNanos);
-      observed = true;
-      new BandBytes(band, attempts, session.buffers(), decoder).moveTo(slices, complete.erasures());
-      session.recorder().count(AccelCounter.HEDGES_WON, complete.wonByHedge() ? 1 : 0);
-      keepReaders(band, attempts);
-      boolean decoded = !complete.erasures().isEmpty();
-      return decoded ? Math.max(1, session.clock().nanoTime() - endedAtNanos) : 0;
-    } finally {
-      attempts.abandonAll();
-      if (!observed) {
-        observe(read, attempts, session.clock().nanoTime());
-      }
-    }
-  }
-
-  private UnitReadAttempt startAttempt(BandAttempts attempts, int unit, boolean extra)
-      throws IOException {
-    StripeRange band = attempts.band();
-    BufferLease lease =
-        session.buffers().lease(geometry.layout().cellSizeBytes(), decoder.prefersDirectBuffers());
-    lease.buffer().limit(band.rows());
-    OpenUnit kept = takeKept(unit, band);
-    long restOfUnit = geometry.unitLengthBytes(unit) - band.offsetInUnit();
-    long openLength = readsOn && !extra ? restOfUnit : band.rows();
-    attempts.expect(unit, kept == null ? band.offsetInUnit() + openLength : kept.endInUnit());
-    return new UnitReadAttempt(
-        source,
-        unit,
-        band.offsetInUnit(),
-        openLength,
-        kept == null ? null : kept.reader(),
-        lease,
-        session,
-        attempts::ended);
-  }
-
-  /** The kept reader of {@code unit} if it stands where the band begins; else it is closed. */
-  private OpenUnit takeKept(int unit, StripeRange band) {
-    OpenUnit kept = open[unit];
-    open[unit] = null;
-    if (kept == null) {
-      return null;
-    }
-    long end = band.offsetInUnit() + band.rows();
-    if (kept.offsetInUnit() == band.offsetInUnit() && kept.endInUnit() >= end) {
-      return kept;
-    }
-    kept.reader().closeQuietly();
-    return null;
-  }
-
-  private void closeUnused() {
-    for (int unit = 0; unit < open.length; unit++) {
-      if (open[unit] != null) {
-        open[unit].reader().closeQuietly();
-        open[unit] = null;
-      }
-    }
-  }
-
-  private void keepReaders(StripeRange band, BandAttempts attempts) {
-    for (UnitReadAttempt attempt : attempts.arrived()) {
-      UnitReader reader = attempt.takeReader();
-      long offset = band.offsetInUnit() + band.rows();
-      long end = attempts.endInUnit(attempt.unitIndex());
-      if (reader != null && offset < end) {
-        open[attempt.unitIndex()] = new OpenUnit(reader, offset, end);
-      } else if (reader != null) {
-        reader.closeQuietly();
-      }
-    }
-  }
-
-  private void observe(StripeRead read, BandAttempts attempts, long now) {
-    session.recorder().count(AccelCounter.HEDGES_STARTED, read.hedgesStarted());
-    session.recorder().count(AccelCounter.HEDGES_REFUSED, read.hedgesRefused());
-    session.recorder().count(AccelCounter.UNITS_FAILED, attempts.failures().size());
-    session.observe(
-        ranking -> {
-          for (UnitReadAttempt failed : attempts.failed()) {
-            ranking.failed(dataNodes.get(failed.unitIndex()), now);
-          }
-          if (read.progress().arrived() < 2) {
-            // A unit alone has no peers to be compared with.
-            return;
-          }
-          long median = read.progress().medianArrivalNanos();
-          for (UnitReadAttempt arrived : attempts.arrived()) {
-            int unit = arrived.unitIndex();
-            long took = arrived.endedAtNanos() - read.startedAtNanos(unit);
-            ranking.observe(dataNodes.get(unit), took, median, true, now);
-          }
-          for (int unit : read.abandonedUnits()) {
-            long took = now - read.startedAtNanos(unit);
-            ranking.observe(dataNodes.get(unit), took, median, false, now);
-          }
-        });
-    long useful = attempts.isComplete() ? attempts.band().wantedBytes() : 0;
-    long spent = Math.max(0, attempts.receivedBytes() - useful);
-    session.settle(useful, Math.max(0, read.takenBytes() - spent));
-  }
-
-  /** Closes every reader that is kept; may be called twice. */
+  /** Ends every fetch and closes every reader; may be called twice, from any thread. */
   @Override
   public void close() {
-    closeUnused();
+    List<Fetch> left;
+    synchronized (this) {
+      closed = true;
+      left = new ArrayList<>(queue);
+      queue.clear();
+    }
+    left.forEach(Fetch::cancel);
+    factory.close();
   }
 }

@@ -1,21 +1,24 @@
 package io.github.hadoopaccel.read.io;
 
 import io.github.hadoopaccel.read.striping.Erasures;
+import io.github.hadoopaccel.read.striping.StripeRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Rebuilds units. Thread-safe. */
 public interface UnitDecoder extends AutoCloseable {
   /**
-   * Rebuilds {@code erasures} from any k units.
+   * Rebuilds {@code erasures} of {@code band} from any k units.
    *
-   * @param inputs by unit index, null where absent; at least k present, all with the same number of
-   *     bytes remaining; contents and positions are left as they are
+   * @param band whose rows these are; its known-zero units count as present
+   * @param inputs by unit index, null where absent; each with the band's rows from position 0;
+   *     positions and limits are left as they are
    * @param erasures the units to rebuild
-   * @param outputs one for each erasure in ascending order, with as many bytes remaining as an
-   *     input; filled from the position, which is left as it is
+   * @param outputs one for each erasure in ascending order, filled from position 0; an output may
+   *     be the very memory of an input, whose rows are then replaced
    */
-  void decode(ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs) throws IOException;
+  void decode(StripeRange band, ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs)
+      throws IOException;
 
   /** Whether buffers should be direct. */
   boolean prefersDirectBuffers();

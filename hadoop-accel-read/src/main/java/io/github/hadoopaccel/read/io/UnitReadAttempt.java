@@ -4,22 +4,35 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 
 /**
  * One read of one unit into one leased buffer.
  *
  * <pre>
- *   QUEUED --run--> RUNNING --> ARRIVED or FAILED      told to the consumer, which owns the lease
- *      \---------------\----abandon----> ABANDONED     the attempt itself ends the lease when it stops
+ *   QUEUED --run--> RUNNING --> ARRIVED      told to the listener, which owns lease and reader
+ *      |                \-----> FAILED       told to the listener; the lease has ended
+ *      \----abandon----\------> ABANDONED    the lease ends when the read has stopped
  * </pre>
  *
  * <p>Abandoning interrupts the thread where that is safe: a reader blocked in a socket wakes at
  * once, while closing it from outside blocks for seconds. The interrupt flag is cleared before the
  * thread goes back to its pool. The state and the thread are guarded by this; whether the lease was
- * taken concerns only the consumer, once the attempt has arrived.
+ * taken concerns only the owner of an attempt that has arrived. The listener is called without that
+ * guard, but {@code stopped} of a read that never began, which comes from within {@link #abandon}.
  */
 final class UnitReadAttempt implements Runnable {
+  /** Whoever waits for the attempt. */
+  interface Listener {
+    /** The read begins now; until then the attempt waited for a thread. */
+    void began(UnitReadAttempt attempt);
+
+    /** It has arrived or failed; not called once it was abandoned. */
+    void ended(UnitReadAttempt attempt);
+
+    /** Nothing of it runs any more; called once, last. */
+    void stopped();
+  }
+
   private enum State {
     QUEUED,
     RUNNING,
@@ -31,11 +44,11 @@ final class UnitReadAttempt implements Runnable {
   private final UnitSource source;
   private final int unitIndex;
   private final long offsetInUnit;
-  private final long openLengthBytes;
+  private final long endInUnit;
   private final BufferLease lease;
   private boolean leaseTaken;
   private final ReadSession session;
-  private final Consumer<UnitReadAttempt> ended;
+  private final Listener listener;
   private volatile UnitReader reader;
   private State state = State.QUEUED;
   private Thread thread;
@@ -43,55 +56,57 @@ final class UnitReadAttempt implements Runnable {
   private long begunAtNanos;
   private volatile long endedAtNanos;
   private volatile int receivedBytes;
-  private volatile IOException failure;
+  private volatile UnitReadFailedException failure;
 
   /**
    * An attempt that has not begun.
    *
+   * @param endInUnit where what the reader asks for ends, at least the rows to read
    * @param reader positioned at {@code offsetInUnit}, or null to open one
-   * @param openLengthBytes how much to ask for when opening
    * @param lease a buffer whose limit is the length to read
-   * @param ended told once, from the reading thread, unless the attempt was abandoned before
+   * @param listener called from the reading thread
    */
   UnitReadAttempt(
       UnitSource source,
       int unitIndex,
       long offsetInUnit,
-      long openLengthBytes,
+      long endInUnit,
       UnitReader reader,
       BufferLease lease,
       ReadSession session,
-      Consumer<UnitReadAttempt> ended) {
+      Listener listener) {
     this.source = source;
     this.unitIndex = unitIndex;
     this.offsetInUnit = offsetInUnit;
-    this.openLengthBytes = openLengthBytes;
+    this.endInUnit = endInUnit;
     this.reader = reader;
     this.lease = lease;
     this.session = session;
-    this.ended = ended;
+    this.listener = listener;
   }
 
   @Override
   public void run() {
-    boolean begun = begin();
-    if (begun) {
-      try {
-        readOrReopen();
-      } catch (IOException e) {
-        failure = e;
-      } catch (Throwable t) {
-        failure = new IOException("unit " + unitIndex + ": " + t, t);
-      }
+    if (!begin()) {
+      return;
+    }
+    listener.began(this);
+    try {
+      readOrReopen();
+    } catch (IOException e) {
+      failure = failed(e);
+    } catch (Throwable t) {
+      failure = failed(t);
     }
     endedAtNanos = session.clock().nanoTime();
-    State last = end(begun);
+    State last = end();
     try {
       if (last != State.ARRIVED) {
         closeReader();
       }
-      if (begun) {
-        record(last);
+      record(last);
+      if (last == State.FAILED) {
+        source.failed(unitIndex, failure.cause());
       }
     } finally {
       if (last != State.ARRIVED) {
@@ -99,9 +114,14 @@ final class UnitReadAttempt implements Runnable {
       }
       session.stopped();
       if (last != State.ABANDONED) {
-        ended.accept(this);
+        listener.ended(this);
       }
+      listener.stopped();
     }
+  }
+
+  private UnitReadFailedException failed(Throwable cause) {
+    return new UnitReadFailedException(unitIndex, source.dataNode(unitIndex), cause);
   }
 
   /** An abandoned read that was no slower than its peers says nothing about its DataNode. */
@@ -116,7 +136,7 @@ final class UnitReadAttempt implements Runnable {
   }
 
   private synchronized boolean begin() {
-    if (state == State.ABANDONED) {
+    if (state != State.QUEUED) {
       return false;
     }
     state = State.RUNNING;
@@ -125,12 +145,10 @@ final class UnitReadAttempt implements Runnable {
     return true;
   }
 
-  private synchronized State end(boolean begun) {
+  private synchronized State end() {
     thread = null;
-    if (begun) {
-      // The interrupt of an abandoned read must not reach whatever this thread does next.
-      Thread.interrupted();
-    }
+    // The interrupt of an abandoned read must not reach whatever this thread does next.
+    Thread.interrupted();
     if (state == State.RUNNING) {
       state = failure == null ? State.ARRIVED : State.FAILED;
     }
@@ -154,7 +172,7 @@ final class UnitReadAttempt implements Runnable {
   private void readFully() throws IOException {
     UnitReader from = reader;
     if (from == null) {
-      from = source.open(unitIndex, offsetInUnit, openLengthBytes);
+      from = source.open(unitIndex, offsetInUnit, endInUnit - offsetInUnit);
       reader = from;
     }
     ByteBuffer buffer = lease.buffer();
@@ -190,7 +208,13 @@ final class UnitReadAttempt implements Runnable {
    * @return true if it had arrived already: the caller then owns the lease and the reader
    */
   synchronized boolean abandon(boolean late) {
-    if (state == State.QUEUED || state == State.RUNNING) {
+    if (state == State.QUEUED) {
+      state = State.ABANDONED;
+      closeReader();
+      lease.release();
+      session.stopped();
+      listener.stopped();
+    } else if (state == State.RUNNING) {
       abandonedLate = late;
       state = State.ABANDONED;
       UnitReader open = reader;
@@ -223,18 +247,6 @@ final class UnitReadAttempt implements Runnable {
     return open;
   }
 
-  /** Ends the lease of an attempt that no thread will ever run. */
-  void refused() {
-    abandon(false);
-    closeReader();
-    lease.release();
-  }
-
-  /** Tells the source of the failure, for corruption to be reported. */
-  void tellSource() {
-    source.failed(unitIndex, failure);
-  }
-
   /** Takes over the lease of an arrived attempt. */
   BufferLease takeLease() {
     leaseTaken = true;
@@ -252,6 +264,10 @@ final class UnitReadAttempt implements Runnable {
     }
   }
 
+  long endInUnit() {
+    return endInUnit;
+  }
+
   int unitIndex() {
     return unitIndex;
   }
@@ -260,7 +276,7 @@ final class UnitReadAttempt implements Runnable {
     return lease;
   }
 
-  IOException failure() {
+  UnitReadFailedException failure() {
     return failure;
   }
 

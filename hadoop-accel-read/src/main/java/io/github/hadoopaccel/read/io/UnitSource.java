@@ -4,6 +4,9 @@ import java.io.IOException;
 
 /** Opens the internal blocks of one block group. Thread-safe. */
 public interface UnitSource {
+  /** The block group's name, for messages. */
+  String blockGroup();
+
   /** The DataNode that holds {@code unitIndex}, or null where the unit has no location. */
   String dataNode(int unitIndex);
 

@@ -8,9 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that read units: daemons, at most a given number, gone after a minute without work.
- * An idle thread takes a new read at once; else a thread is added up to the bound; beyond it reads
- * wait.
+ * The threads that read: daemons, at most a given number, gone after a minute without work. An idle
+ * thread takes a new read at once; else a thread is added up to the bound; beyond it reads wait.
  */
 public final class UnitThreads implements Executor {
   private static final long IDLE_SECONDS = 60;
@@ -28,8 +27,8 @@ public final class UnitThreads implements Executor {
     }
   }
 
-  /** A pool of at most {@code maxThreads}. */
-  public UnitThreads(int maxThreads) {
+  /** A pool of at most {@code maxThreads}, whose names begin with {@code name}. */
+  public UnitThreads(int maxThreads, String name) {
     AtomicInteger number = new AtomicInteger();
     threads =
         new ThreadPoolExecutor(
@@ -39,7 +38,7 @@ public final class UnitThreads implements Executor {
             TimeUnit.SECONDS,
             new HandOver(),
             work -> {
-              Thread thread = new Thread(work, "accel-unit-" + number.incrementAndGet());
+              Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             },

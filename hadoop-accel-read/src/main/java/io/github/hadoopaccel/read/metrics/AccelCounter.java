@@ -28,5 +28,7 @@ public enum AccelCounter {
   /** Unit reads that failed: refused, broken, corrupt or short. */
   UNITS_FAILED,
   /** Streams that went on through the stock stream after a surprise. */
-  STOCK_FALLBACKS
+  STOCK_FALLBACKS,
+  /** Reads that found no buffer within the bound of the JVM and went through the stock stream. */
+  BUFFERS_REFUSED
 }

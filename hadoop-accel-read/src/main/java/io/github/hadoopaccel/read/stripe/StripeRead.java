@@ -51,6 +51,7 @@ public final class StripeRead {
   private final int needed;
   private final UnitState[] states;
   private final boolean[] extra;
+  private final boolean[] begun;
   private final long[] startedAtNanos;
   private final long[] arrivalNanos;
   private int arrivals;
@@ -87,6 +88,7 @@ public final class StripeRead {
     this.needed = range.presentDataUnits();
     this.states = new UnitState[units];
     this.extra = new boolean[units];
+    this.begun = new boolean[units];
     this.startedAtNanos = new long[units];
     this.arrivalNanos = new long[units];
     for (int unit = 0; unit < units; unit++) {
@@ -109,6 +111,21 @@ public final class StripeRead {
       startBest(extraUnits, true, order.goodUnits(), nowNanos, commands);
     }
     return proceed(nowNanos, commands);
+  }
+
+  /**
+   * The read of {@code unitIndex} has a thread. Until now it was not late: it waited for this
+   * client, not for its DataNode, and a hedge would only wait behind it.
+   */
+  public List<StripeCommand> began(int unitIndex, long nowNanos) {
+    if (over || states[unitIndex] != UnitState.READING) {
+      return List.of();
+    }
+    begun[unitIndex] = true;
+    startedAtNanos[unitIndex] = nowNanos;
+    List<StripeCommand> commands = new ArrayList<>();
+    hedge(nowNanos, commands);
+    return commands;
   }
 
   /** The rows of {@code unitIndex} are there. */
@@ -145,9 +162,14 @@ public final class StripeRead {
     return unitsIn(UnitState.ABANDONED);
   }
 
-  /** When the read of {@code unitIndex} was started. */
+  /** When the read of {@code unitIndex} began, or was started where it has not begun. */
   public long startedAtNanos(int unitIndex) {
     return startedAtNanos[unitIndex];
+  }
+
+  /** Whether the read of {@code unitIndex} has begun. */
+  public boolean hasBegun(int unitIndex) {
+    return begun[unitIndex];
   }
 
   /** How far it has come. */
@@ -201,7 +223,7 @@ public final class StripeRead {
     int stuck = 0;
     long wakeAt = Long.MAX_VALUE;
     for (int unit = 0; unit < states.length; unit++) {
-      if (states[unit] == UnitState.READING) {
+      if (states[unit] == UnitState.READING && begun[unit]) {
         long took = nowNanos - startedAtNanos[unit];
         late += took >= lateAfter ? 1 : 0;
         stuck += took >= stuckAfter ? 1 : 0;
@@ -218,9 +240,6 @@ public final class StripeRead {
     if (stuck > 0) {
       int missing = needed - (arrivals + reading - stuck) - started;
       started += startBest(missing, false, order.locatedUnits(), nowNanos, commands);
-    }
-    if (started > 0) {
-      wakeAt = Math.min(wakeAt, nowNanos + lateAfter);
     }
     if (wakeAt != Long.MAX_VALUE) {
       commands.add(new WakeAt(wakeAt));

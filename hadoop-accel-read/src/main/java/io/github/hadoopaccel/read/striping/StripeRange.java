@@ -72,6 +72,11 @@ public record StripeRange(
     return unitIndex >= firstWanted && unitIndex < endWanted;
   }
 
+  /** Whether there is a unit that this band and {@code other} both want. */
+  public boolean wantsUnitOf(StripeRange other) {
+    return firstWanted < other.endWanted && other.firstWanted < endWanted;
+  }
+
   /** Whether {@code unitIndex} is a data unit past the end of the group, all zero here. */
   public boolean isKnownZero(int unitIndex) {
     return unitIndex >= presentDataUnits && unitIndex < layout.dataUnits();

@@ -21,6 +21,9 @@ class ReadSettingsTest {
     values.put(ReadKeys.EXTRA_UNITS, "3");
     values.put(ReadKeys.THREADS, "7");
     values.put(ReadKeys.BUFFER_BYTES, "3m");
+    values.put(ReadKeys.AHEAD_STRIPES, "2");
+    values.put(ReadKeys.AHEAD_BYTES, "20m");
+    values.put(ReadKeys.RANGE_THREADS, "5");
     values.put(ReadKeys.INPUT_DELEGATE, "org.example.Format");
     values.put(ReadKeys.HEDGE_POLICY, "never");
     values.put(ReadKeys.HEDGE_MIN_DELAY, "20ms");
@@ -58,6 +61,9 @@ class ReadSettingsTest {
                 1,
                 128,
                 256L << 20,
+                1,
+                64L << 20,
+                16,
                 "adaptive",
                 50_000_000L,
                 1_000_000_000L,
@@ -84,6 +90,9 @@ class ReadSettingsTest {
                 3,
                 7,
                 3L << 20,
+                2,
+                20L << 20,
+                5,
                 "never",
                 20_000_000L,
                 2_000_000_000L,

@@ -34,7 +34,7 @@ class EveryErasureSetTest {
   void everyErasureSetDecodesAtEveryBoundaryLength(
       String codec, int dataUnits, int parityUnits, int sets) throws IOException {
     EcLayout layout = new EcLayout(dataUnits, parityUnits, CELL);
-    UnitThreads threads = new UnitThreads(32);
+    UnitThreads threads = new UnitThreads(32, "test-unit");
     ReadSession session = Sessions.with(HedgePolicy.never(), Posture.CAREFUL, 0, threads);
     int tried = 0;
     int stripe = (int) layout.stripeSizeBytes();
@@ -76,10 +76,14 @@ class EveryErasureSetTest {
     ByteBuffer target = ByteBuffer.allocate(length);
     try (UnitDecoder decoder =
             new HadoopUnitDecoder(new Configuration(false), codec, geometry.layout());
-        StripeDriver driver = new StripeDriver(geometry, group, decoder, session, true)) {
-      StripeBytes bytes = driver.read(ReadPlan.of(geometry, 0, length));
-      bytes.copyTo(0, target);
-      bytes.release();
+        StripeDriver driver =
+            new StripeDriver(
+                geometry, group, decoder, session, new BufferAccount(), length, true)) {
+      for (long at = 0; at < length; at = geometry.stripeEnd(at)) {
+        StripeBytes bytes = driver.read(ReadPlan.of(geometry, at, geometry.stripeEnd(at) - at));
+        bytes.copyTo(at, target);
+        bytes.release();
+      }
     }
     for (int i = 0; i < length; i++) {
       if (i >= target.position() || target.get(i) != FakeBlockGroup.byteAt(i)) {

@@ -13,6 +13,7 @@ import io.github.hadoopaccel.read.striping.BlockGroupGeometry;
 import io.github.hadoopaccel.read.striping.EcLayout;
 import io.github.hadoopaccel.read.striping.Erasures;
 import io.github.hadoopaccel.read.striping.ReadPlan;
+import io.github.hadoopaccel.read.striping.StripeRange;
 import io.github.hadoopaccel.read.testing.FakeBlockGroup;
 import io.github.hadoopaccel.read.testing.Sessions;
 import java.io.IOException;
@@ -38,7 +39,8 @@ class StripeDriverTest {
   private static final HedgePolicy EAGER =
       new AdaptiveHedge(Duration.ofMillis(1).toNanos(), Duration.ofMillis(20).toNanos(), 2);
 
-  private final UnitThreads threads = new UnitThreads(64);
+  private final UnitThreads threads = new UnitThreads(64, "test-unit");
+  private final BufferAccount account = new BufferAccount();
   private FakeBlockGroup group;
   private ReadSession session = Sessions.with(EAGER, Posture.CAREFUL, 1, threads);
   private UnitDecoder decoder;
@@ -46,7 +48,7 @@ class StripeDriverTest {
   private StripeDriver driver(long groupLength) throws IOException {
     group = new FakeBlockGroup("rs", new BlockGroupGeometry(RS_6_3, groupLength));
     decoder = new HadoopUnitDecoder(new Configuration(false), "rs", RS_6_3);
-    return new StripeDriver(group.geometry(), group, decoder, session, true);
+    return new StripeDriver(group.geometry(), group, decoder, session, account, groupLength, true);
   }
 
   @AfterEach
@@ -154,7 +156,15 @@ class StripeDriverTest {
     group = new FakeBlockGroup("rs", new BlockGroupGeometry(RS_6_3, 20 * RS_6_3.stripeSizeBytes()));
     UnitDecoder slow =
         new SlowDecoder(new HadoopUnitDecoder(new Configuration(false), "rs", RS_6_3));
-    try (StripeDriver driver = new StripeDriver(group.geometry(), group, slow, session, true)) {
+    try (StripeDriver driver =
+        new StripeDriver(
+            group.geometry(),
+            group,
+            slow,
+            session,
+            account,
+            group.geometry().lengthBytes(),
+            true)) {
       for (int stripe = 0; stripe < 20; stripe++) {
         assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
       }
@@ -166,10 +176,11 @@ class StripeDriverTest {
   /** Takes longer than any excess that makes a DataNode slow. */
   private record SlowDecoder(UnitDecoder decoder) implements UnitDecoder {
     @Override
-    public void decode(ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs)
+    public void decode(
+        StripeRange band, ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs)
         throws IOException {
       long until = System.nanoTime() + Duration.ofMillis(60).toNanos();
-      decoder.decode(inputs, erasures, outputs);
+      decoder.decode(band, inputs, erasures, outputs);
       while (System.nanoTime() - until < 0) {
         LockSupport.parkNanos(1_000_000);
       }
@@ -249,7 +260,7 @@ class StripeDriverTest {
     assertThatThrownBy(
             () -> {
               for (int i = 0; i < 4; i++) {
-                leases.add(small.lease(5000, false));
+                leases.add(small.lease(5000, false, account, false));
               }
             })
         .hasMessageContaining("15000 of 15000")

@@ -41,7 +41,7 @@ class StripeReadTest {
   @DisplayName("S0_09 slow unit: hedged by parity after its deadline, decoded, the loser abandoned")
   void slowUnitIsHedgedDecodedAndAbandoned() {
     StripeRead read = read(WHOLE, 0);
-    assertThat(started(read.start(0))).containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat(started(begin(read, read.start(0), 0))).containsExactly(0, 1, 2, 3, 4, 5);
     List<StripeCommand> last = List.of();
     for (int unit : new int[] {0, 1, 2, 4, 5}) {
       last = read.arrived(unit, 30 * MILLIS);
@@ -58,7 +58,7 @@ class StripeReadTest {
   @Test
   void healthyStripeReadsExactlyTheDataUnits() {
     StripeRead read = read(WHOLE, 0);
-    List<StripeCommand> commands = new ArrayList<>(read.start(0));
+    List<StripeCommand> commands = new ArrayList<>(begin(read, read.start(0), 0));
     for (int unit = 0; unit < 6; unit++) {
       commands.addAll(read.arrived(unit, 30 * MILLIS));
     }
@@ -70,11 +70,11 @@ class StripeReadTest {
   @Test
   void aLateHedgeIsHedgedAgain() {
     StripeRead read = read(WHOLE, 0);
-    read.start(0);
+    begin(read, read.start(0), 0);
     for (int unit = 0; unit < 5; unit++) {
       read.arrived(unit, 30 * MILLIS);
     }
-    List<StripeCommand> first = read.wake(60 * MILLIS);
+    List<StripeCommand> first = begin(read, read.wake(60 * MILLIS), 60 * MILLIS);
     assertThat(started(first)).containsExactly(6);
     assertThat(first).contains(new WakeAt(120 * MILLIS));
     assertThat(started(read.wake(120 * MILLIS))).containsExactly(7);
@@ -86,7 +86,7 @@ class StripeReadTest {
   @DisplayName("S0_09 accelerated: k + h at once, the first k win")
   void acceleratedRequestsMoreThanNeededAtOnce() {
     StripeRead read = read(WHOLE, 2);
-    assertThat(started(read.start(0))).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    assertThat(started(begin(read, read.start(0), 0))).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
     for (int unit : new int[] {7, 6, 5, 4, 3}) {
       read.arrived(unit, 10 * MILLIS);
     }
@@ -98,7 +98,7 @@ class StripeReadTest {
   void anAvoidedDataUnitIsReplacedByParityAtNoExtraCost() {
     UnitRanking.Order order = new UnitRanking.Order(List.of(0, 1, 3, 4, 5, 6, 7, 8, 2), 8, 9);
     StripeRead read = new StripeRead(WHOLE, order, 0, POLICY, budget);
-    assertThat(started(read.start(0))).containsExactly(0, 1, 3, 4, 5, 6);
+    assertThat(started(begin(read, read.start(0), 0))).containsExactly(0, 1, 3, 4, 5, 6);
     for (int unit : new int[] {0, 1, 3, 4, 5}) {
       read.arrived(unit, MILLIS);
     }
@@ -110,7 +110,7 @@ class StripeReadTest {
   void aFailedUnitIsReplacedAtOnceWhateverTheBudgetSays() {
     budget.tryTake(10_000);
     StripeRead read = read(WHOLE, 0);
-    read.start(0);
+    begin(read, read.start(0), 0);
     assertThat(started(read.failed(4, MILLIS))).containsExactly(6);
     assertThat(started(read.failed(6, MILLIS))).containsExactly(7);
     assertThat(read.hedgesRefused()).isZero();
@@ -119,7 +119,7 @@ class StripeReadTest {
   @Test
   void moreThanMFailuresGiveUpAsSoonAsItIsCertain() {
     StripeRead read = read(WHOLE, 0);
-    read.start(0);
+    begin(read, read.start(0), 0);
     read.failed(0, MILLIS);
     read.failed(1, MILLIS);
     read.failed(2, MILLIS);
@@ -133,7 +133,7 @@ class StripeReadTest {
   void anEmptyBudgetRefusesTheHedgeAndCountsItOnce() {
     budget.tryTake(10_000);
     StripeRead read = read(WHOLE, 0);
-    read.start(0);
+    begin(read, read.start(0), 0);
     for (int unit = 0; unit < 5; unit++) {
       read.arrived(unit, 30 * MILLIS);
     }
@@ -148,7 +148,7 @@ class StripeReadTest {
   void aStuckUnitIsReplacedEvenWithoutBudget() {
     budget.tryTake(10_000);
     StripeRead read = read(WHOLE, 0);
-    read.start(0);
+    begin(read, read.start(0), 0);
     for (int unit = 0; unit < 5; unit++) {
       read.arrived(unit, 30 * MILLIS);
     }
@@ -159,7 +159,7 @@ class StripeReadTest {
   void aPositionedReadOfOneUnitReadsOnlyThatUnit() {
     StripeRange one = new StripeRange(RS_6_3, 0, 100, 200, 2, 3, 6);
     StripeRead read = read(one, 0);
-    assertThat(started(read.start(0))).containsExactly(2);
+    assertThat(started(begin(read, read.start(0), 0))).containsExactly(2);
     assertThat(read.arrived(2, MILLIS)).containsExactly(new Complete(Erasures.none(), false));
   }
 
@@ -167,11 +167,11 @@ class StripeReadTest {
   void aPositionedReadHedgesWithAllTheUnitsItNeedsOrWithNone() {
     StripeRange one = new StripeRange(RS_6_3, 0, 100, 200, 2, 3, 6);
     StripeRead rich = read(one, 0);
-    rich.start(0);
+    begin(rich, rich.start(0), 0);
     assertThat(started(rich.wake(1000 * MILLIS))).containsExactly(0, 1, 3, 4, 5, 6);
 
     StripeRead poor = new StripeRead(one, allGood(), 0, POLICY, new HedgeBudget(0, 500, 500));
-    poor.start(0);
+    begin(poor, poor.start(0), 0);
     assertThat(started(poor.wake(1000 * MILLIS))).isEmpty();
     assertThat(poor.hedgesRefused()).isEqualTo(6);
   }
@@ -187,7 +187,7 @@ class StripeReadTest {
   void aUnitWithoutALocationIsNeverStarted() {
     UnitRanking.Order order = new UnitRanking.Order(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8), 7, 7);
     StripeRead read = new StripeRead(WHOLE, order, 0, POLICY, budget);
-    read.start(0);
+    begin(read, read.start(0), 0);
     assertThat(started(read.failed(0, MILLIS))).containsExactly(6);
     assertThat(read.failed(1, MILLIS)).contains(new GiveUp(6, 5));
   }
@@ -196,7 +196,7 @@ class StripeReadTest {
   void knownZeroUnitsAreNeverReadAndCountAsThere() {
     StripeRange shortStripe = new StripeRange(RS_6_3, 0, 0, 10, 0, 2, 2);
     StripeRead read = read(shortStripe, 0);
-    assertThat(started(read.start(0))).containsExactly(0, 1);
+    assertThat(started(begin(read, read.start(0), 0))).containsExactly(0, 1);
     assertThat(started(read.failed(0, MILLIS))).containsExactly(6);
     read.arrived(1, MILLIS);
     assertThat(read.arrived(6, MILLIS)).containsExactly(new Complete(Erasures.of(0), false));
@@ -205,11 +205,34 @@ class StripeReadTest {
   @Test
   void neverHedgingWaitsForEver() {
     StripeRead read = new StripeRead(WHOLE, allGood(), 0, HedgePolicy.never(), budget);
-    read.start(0);
+    begin(read, read.start(0), 0);
     for (int unit = 0; unit < 5; unit++) {
       assertThat(read.arrived(unit, 30 * MILLIS)).isEmpty();
     }
     assertThat(read.wake(Long.MAX_VALUE / 2)).isEmpty();
+  }
+
+  /** Every read that was started has a thread at once. */
+  private static List<StripeCommand> begin(
+      StripeRead read, List<StripeCommand> commands, long nowNanos) {
+    List<StripeCommand> all = new ArrayList<>(commands);
+    for (int unit : started(commands)) {
+      all.addAll(read.began(unit, nowNanos));
+    }
+    return all;
+  }
+
+  @Test
+  void aUnitThatWaitsForAThreadIsNotLate() {
+    StripeRead read = read(WHOLE, 0);
+    read.start(0);
+    for (int unit = 0; unit < 5; unit++) {
+      read.began(unit, 0);
+      read.arrived(unit, 30 * MILLIS);
+    }
+    assertThat(read.wake(10_000 * MILLIS)).isEmpty();
+    assertThat(read.began(5, 10_000 * MILLIS)).containsExactly(new WakeAt(10_060 * MILLIS));
+    assertThat(started(read.wake(10_060 * MILLIS))).containsExactly(6);
   }
 
   private static List<Integer> started(List<StripeCommand> commands) {

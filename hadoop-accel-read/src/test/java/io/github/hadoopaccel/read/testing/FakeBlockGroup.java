@@ -85,6 +85,11 @@ public final class FakeBlockGroup implements UnitSource {
   }
 
   @Override
+  public String blockGroup() {
+    return "fake block group";
+  }
+
+  @Override
   public String dataNode(int unitIndex) {
     return "dn" + unitIndex;
   }

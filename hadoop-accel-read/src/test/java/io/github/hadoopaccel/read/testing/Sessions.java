@@ -9,6 +9,7 @@ import io.github.hadoopaccel.read.io.BufferPool;
 import io.github.hadoopaccel.read.io.Clock;
 import io.github.hadoopaccel.read.io.ReadSession;
 import io.github.hadoopaccel.read.io.UnitThreads;
+import io.github.hadoopaccel.read.io.WakeUps;
 import io.github.hadoopaccel.read.metrics.ReadRecorder;
 import java.time.Duration;
 
@@ -17,7 +18,7 @@ public final class Sessions {
   private Sessions() {}
 
   public static ReadSession with(HedgePolicy policy, Posture posture, int extraUnits) {
-    return with(policy, posture, extraUnits, new UnitThreads(64));
+    return with(policy, posture, extraUnits, new UnitThreads(64, "test-unit"));
   }
 
   public static ReadSession with(
@@ -25,6 +26,7 @@ public final class Sessions {
     return new ReadSession(
         Clock.system(),
         threads,
+        WakeUps.onOneThread(),
         new BufferPool(64 << 20),
         new ReadRecorder(Duration.ofSeconds(5).toNanos()),
         policy,

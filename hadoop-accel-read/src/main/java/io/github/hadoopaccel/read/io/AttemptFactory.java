@@ -1,0 +1,116 @@
+package io.github.hadoopaccel.read.io;
+
+import io.github.hadoopaccel.read.striping.BlockGroupGeometry;
+import io.github.hadoopaccel.read.striping.StripeRange;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes the read attempts of one block group: with a kept reader where one stands right, else with
+ * one that asks for as much as will be wanted. Thread-safe.
+ */
+final class AttemptFactory {
+  private final BlockGroupGeometry geometry;
+  private final BlockGroupGeometry wanted;
+  private final UnitSource source;
+  private final ReadSession session;
+  private final BufferAccount account;
+  private final boolean directBuffers;
+  private final boolean readsOn;
+  private final OpenReaders readers;
+
+  /**
+   * A factory with no reader open.
+   *
+   * @param endInGroup where the wanted part of the group ends
+   * @param readsOn whether the consumer will read on to that end: then every unit is asked for up
+   *     to there, else only the wanted ones
+   */
+  AttemptFactory(
+      BlockGroupGeometry geometry,
+      UnitSource source,
+      ReadSession session,
+      BufferAccount account,
+      boolean directBuffers,
+      long endInGroup,
+      boolean readsOn) {
+    this.geometry = geometry;
+    this.wanted = new BlockGroupGeometry(geometry.layout(), endInGroup);
+    this.source = source;
+    this.session = session;
+    this.account = account;
+    this.directBuffers = directBuffers;
+    this.readsOn = readsOn;
+    this.readers = new OpenReaders(geometry.layout().totalUnits());
+  }
+
+  /** An attempt of a unit with a lease of its own; it must be started or abandoned. */
+  UnitReadAttempt make(
+      StripeRange band,
+      int unitIndex,
+      boolean extra,
+      boolean ahead,
+      UnitReadAttempt.Listener listener)
+      throws BuffersExhaustedException {
+    BufferLease lease =
+        session.buffers().lease(geometry.layout().cellSizeBytes(), directBuffers, account, ahead);
+    lease.buffer().limit(band.rows());
+    OpenReaders.OpenReader kept = readers.take(unitIndex, band.offsetInUnit(), band.rows());
+    long end =
+        kept == null
+            ? band.offsetInUnit() + openLengthBytes(band, unitIndex, extra)
+            : kept.endInUnit();
+    return new UnitReadAttempt(
+        source,
+        unitIndex,
+        band.offsetInUnit(),
+        end,
+        kept == null ? null : kept.reader(),
+        lease,
+        session,
+        listener);
+  }
+
+  private long openLengthBytes(StripeRange band, int unitIndex, boolean extra) {
+    boolean toTheEnd = readsOn ? !extra : band.isWanted(unitIndex);
+    long rest = wanted.unitLengthBytes(unitIndex) - band.offsetInUnit();
+    return toTheEnd ? Math.max(rest, band.rows()) : band.rows();
+  }
+
+  /** Keeps the reader of an attempt that has arrived, for the band after {@code band}. */
+  void keepReader(StripeRange band, UnitReadAttempt arrived) {
+    UnitReader reader = arrived.takeReader();
+    if (reader != null) {
+      long offset = band.offsetInUnit() + band.rows();
+      readers.keep(
+          arrived.unitIndex(), new OpenReaders.OpenReader(reader, offset, arrived.endInUnit()));
+    }
+  }
+
+  /** Closes readers that have been left behind. */
+  void closeBefore(long offsetInUnit) {
+    readers.closeBefore(offsetInUnit);
+  }
+
+  void close() {
+    readers.close();
+  }
+
+  /** The DataNodes of the units at this moment, null where a unit has none. */
+  List<String> dataNodes() {
+    int units = geometry.layout().totalUnits();
+    List<String> dataNodes = new ArrayList<>(units);
+    for (int unit = 0; unit < units; unit++) {
+      dataNodes.add(source.dataNode(unit));
+    }
+    return dataNodes;
+  }
+
+  String blockGroup() {
+    return source.blockGroup();
+  }
+
+  BlockGroupGeometry geometry() {
+    return geometry;
+  }
+}
