@@ -27,6 +27,7 @@ public final class FakeBlockGroup implements UnitSource {
   private final BlockGroupGeometry geometry;
   private final byte[][] units;
   private final Set<Integer> failing = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> failingOnce = ConcurrentHashMap.newKeySet();
   private final Map<Integer, CountDownLatch> hanging = new ConcurrentHashMap<>();
   private final AtomicInteger openReaders = new AtomicInteger();
   private final AtomicInteger opens = new AtomicInteger();
@@ -51,6 +52,11 @@ public final class FakeBlockGroup implements UnitSource {
   /** From now on every read of the unit fails. */
   public void fail(int unitIndex) {
     failing.add(unitIndex);
+  }
+
+  /** The next opening of the unit fails. */
+  public void failOnce(int unitIndex) {
+    failingOnce.add(unitIndex);
   }
 
   /** From now on every read of the unit blocks, until it is interrupted or the latch opens. */
@@ -101,7 +107,7 @@ public final class FakeBlockGroup implements UnitSource {
 
   @Override
   public UnitReader open(int unitIndex, long offsetInUnit, long lengthBytes) throws IOException {
-    if (failing.contains(unitIndex)) {
+    if (failing.contains(unitIndex) || failingOnce.remove(unitIndex)) {
       throw new IOException("unit " + unitIndex + " is told to fail");
     }
     if (offsetInUnit + lengthBytes > units[unitIndex].length) {
