@@ -193,6 +193,17 @@ public final class ReadKeys {
           "Most ranges of vectored reads that are read at the same time in one JVM. Further ones"
               + " wait.");
 
+  /** Threads of HDFS's own hedged reads. */
+  public static final AccelKey<Integer> REPLICATED_HEDGE_THREADS =
+      AccelKey.count(
+          "accel.replicated.hedge-threads",
+          8,
+          0,
+          1024,
+          "Threads for HDFS's own hedged reads of replicated files, which are switched on for a JVM"
+              + " that reads accelerated; 0 leaves them as dfs.client.hedged.read.threadpool.size"
+              + " says.");
+
   /** Every key of the reading side. */
   public static final List<AccelKey<?>> ALL =
       List.of(
@@ -204,6 +215,7 @@ public final class ReadKeys {
           AHEAD_STRIPES,
           AHEAD_BYTES,
           RANGE_THREADS,
+          REPLICATED_HEDGE_THREADS,
           INPUT_DELEGATE,
           HEDGE_POLICY,
           HEDGE_MIN_DELAY,

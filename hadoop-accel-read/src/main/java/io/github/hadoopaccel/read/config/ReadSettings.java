@@ -15,6 +15,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param aheadStripes stripes fetched ahead of a sequential reader
  * @param aheadBytes most bytes fetched ahead of a stream
  * @param rangeThreads most ranges of vectored reads read at once in the JVM
+ * @param replicatedHedgeThreads threads of HDFS's own hedged reads under acceleration
  * @param hedgePolicy the name of the hedge policy
  * @param hedgeMinDelayNanos shortest time before a unit is late
  * @param hedgeMaxDelayNanos longest time before a unit is late
@@ -36,6 +37,7 @@ public record ReadSettings(
     int aheadStripes,
     long aheadBytes,
     int rangeThreads,
+    int replicatedHedgeThreads,
     String hedgePolicy,
     long hedgeMinDelayNanos,
     long hedgeMaxDelayNanos,
@@ -61,6 +63,7 @@ public record ReadSettings(
             ReadKeys.AHEAD_STRIPES.read(conf, problems),
             ReadKeys.AHEAD_BYTES.read(conf, problems),
             ReadKeys.RANGE_THREADS.read(conf, problems),
+            ReadKeys.REPLICATED_HEDGE_THREADS.read(conf, problems),
             ReadKeys.HEDGE_POLICY.read(conf, problems),
             ReadKeys.HEDGE_MIN_DELAY.read(conf, problems).toNanos(),
             ReadKeys.HEDGE_MAX_DELAY.read(conf, problems).toNanos(),

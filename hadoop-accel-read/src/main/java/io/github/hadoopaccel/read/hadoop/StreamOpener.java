@@ -58,6 +58,7 @@ final class StreamOpener {
           "Striped files are read by the stock stream. {}", String.join("; ", problems.lines()));
     } else if (settings.enabled()) {
       session = ReadSessions.of(conf, settings);
+      session.whenAccelerated(new ReplicatedHedging(uri, conf, settings));
       LOG.debug("Striped files of {} are read with {}", uri, settings);
     }
     return new StreamOpener(conf, user, settings, session);

@@ -9,6 +9,7 @@ import io.github.hadoopaccel.read.metrics.AccelCounter;
 import io.github.hadoopaccel.read.metrics.ReadRecorder;
 import io.github.hadoopaccel.read.signal.Directive;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,7 @@ public final class ReadSession {
   private final HedgeBudget budget;
   private final UnitRanking ranking;
   private final PostureSwitch posture;
+  private final List<Runnable> accelerated = new CopyOnWriteArrayList<>();
   private final AtomicInteger liveAttempts = new AtomicInteger();
 
   /**
@@ -76,6 +78,18 @@ public final class ReadSession {
     }
     if (becameAccelerated) {
       recorder.count(AccelCounter.TIMES_ACCELERATED, 1);
+      accelerated.forEach(Runnable::run);
+    }
+  }
+
+  /**
+   * Has {@code action} run whenever a directive makes this session accelerated, by the thread that
+   * brings it, and at once if the session is accelerated already.
+   */
+  public void whenAccelerated(Runnable action) {
+    accelerated.add(action);
+    if (posture() == Posture.ACCELERATED) {
+      action.run();
     }
   }
 

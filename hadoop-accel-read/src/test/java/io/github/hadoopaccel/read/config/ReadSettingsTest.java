@@ -24,6 +24,7 @@ class ReadSettingsTest {
     values.put(ReadKeys.AHEAD_STRIPES, "2");
     values.put(ReadKeys.AHEAD_BYTES, "20m");
     values.put(ReadKeys.RANGE_THREADS, "5");
+    values.put(ReadKeys.REPLICATED_HEDGE_THREADS, "4");
     values.put(ReadKeys.INPUT_DELEGATE, "org.example.Format");
     values.put(ReadKeys.HEDGE_POLICY, "never");
     values.put(ReadKeys.HEDGE_MIN_DELAY, "20ms");
@@ -64,6 +65,7 @@ class ReadSettingsTest {
                 1,
                 64L << 20,
                 16,
+                8,
                 "adaptive",
                 50_000_000L,
                 1_000_000_000L,
@@ -93,6 +95,7 @@ class ReadSettingsTest {
                 2,
                 20L << 20,
                 5,
+                4,
                 "never",
                 20_000_000L,
                 2_000_000_000L,
