@@ -20,7 +20,8 @@ final class EncodedDirectoryContract extends AbstractFSContract {
           ContractOptions.SUPPORTS_STRICT_EXCEPTIONS,
           ContractOptions.SUPPORTS_UNBUFFER,
           ContractOptions.SUPPORTS_FILE_REFERENCE,
-          ContractOptions.SUPPORTS_CONTENT_CHECK);
+          ContractOptions.SUPPORTS_CONTENT_CHECK,
+          ContractOptions.VECTOR_IO_EARLY_EOF_CHECK);
 
   private static final int RANDOM_SEEKS = 500;
 

@@ -5,14 +5,11 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathHandle;
-import org.apache.hadoop.fs.impl.AbstractFSBuilderImpl;
 import org.apache.hadoop.fs.impl.OpenFileParameters;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.HdfsPathHandle;
-import org.apache.hadoop.util.LambdaUtils;
 
 /**
  * HDFS whose striped files are read at the pace of their good DataNodes; install it as {@code
@@ -40,35 +37,26 @@ public class AcceleratedFileSystem extends DistributedFileSystem {
 
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-    return open(path, bufferSize, ReadHints.NONE);
-  }
-
-  private FSDataInputStream open(Path path, int bufferSize, ReadHints hints) throws IOException {
-    FSDataInputStream stock = super.open(path, bufferSize);
-    return accelerate(stock, makeQualified(path).toUri().getPath(), hints);
+    return accelerate(super.open(path, bufferSize), makeQualified(path).toUri().getPath());
   }
 
   @Override
   public FSDataInputStream open(PathHandle handle, int bufferSize) throws IOException {
     FSDataInputStream stock = super.open(handle, bufferSize);
-    return handle instanceof HdfsPathHandle file
-        ? accelerate(stock, file.getPath(), ReadHints.NONE)
-        : stock;
+    HdfsPathHandle file =
+        handle instanceof HdfsPathHandle hdfs ? hdfs : new HdfsPathHandle(handle.bytes());
+    return accelerate(stock, file.getPath());
   }
 
   @Override
   protected CompletableFuture<FSDataInputStream> openFileWithOptions(
       Path path, OpenFileParameters parameters) throws IOException {
-    AbstractFSBuilderImpl.rejectUnknownMandatoryKeys(
-        parameters.getMandatoryKeys(),
-        OpenFileOptions.FS_OPTION_OPENFILE_STANDARD_OPTIONS,
-        "for " + path);
     ReadHints hints = ReadHints.of(parameters.getOptions());
-    return LambdaUtils.eval(
-        new CompletableFuture<>(), () -> open(path, parameters.getBufferSize(), hints));
+    return super.openFileWithOptions(path, parameters)
+        .thenApply(opened -> opener.follow(hints, opened));
   }
 
-  private FSDataInputStream accelerate(FSDataInputStream stock, String path, ReadHints hints) {
-    return opener.accelerate(stock, path, getClient(), statistics, hints);
+  private FSDataInputStream accelerate(FSDataInputStream stock, String path) {
+    return opener.accelerate(stock, path, getClient(), statistics);
   }
 }

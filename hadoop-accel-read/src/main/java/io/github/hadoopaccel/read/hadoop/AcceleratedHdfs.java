@@ -51,12 +51,12 @@ public class AcceleratedHdfs extends FilterFs {
 
   @Override
   public FSDataInputStream open(Path path) throws IOException {
-    return accelerate(super.open(path), path, ReadHints.NONE);
+    return accelerate(super.open(path), path);
   }
 
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-    return accelerate(super.open(path, bufferSize), path, ReadHints.NONE);
+    return accelerate(super.open(path, bufferSize), path);
   }
 
   @Override
@@ -64,15 +64,15 @@ public class AcceleratedHdfs extends FilterFs {
       Path path, OpenFileParameters parameters) throws IOException {
     ReadHints hints = ReadHints.of(parameters.getOptions());
     return super.openFileWithOptions(path, parameters)
-        .thenApply(stock -> accelerate(stock, path, hints));
+        .thenApply(stock -> opener.follow(hints, accelerate(stock, path)));
   }
 
-  private FSDataInputStream accelerate(FSDataInputStream stock, Path path, ReadHints hints) {
+  private FSDataInputStream accelerate(FSDataInputStream stock, Path path) {
     DFSClient client =
         stock instanceof HdfsDataInputStream hdfs ? HadoopRelease.client(hdfs) : null;
     return client == null
         ? stock
-        : opener.accelerate(stock, getUriPath(path), client, getStatistics(), hints);
+        : opener.accelerate(stock, getUriPath(path), client, getStatistics());
   }
 
   /** Page by page, as the stock file system does; the filter would list the directory at once. */

@@ -1,8 +1,11 @@
 package io.github.hadoopaccel.read.hadoop;
 
+import io.github.hadoopaccel.read.io.ReadAhead;
+import io.github.hadoopaccel.read.striping.EcLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.hadoop.hdfs.ReadStatistics;
 import org.apache.hadoop.hdfs.client.HdfsDataInputStream;
 import org.apache.hadoop.hdfs.protocol.DatanodeInfo;
@@ -26,6 +29,11 @@ final class AcceleratedInputStream extends HdfsDataInputStream {
     super(accelerated.stock());
     this.accelerated = accelerated;
     this.in = readable;
+  }
+
+  /** Reads ahead in another way from the next stripe on. */
+  void readAhead(Function<EcLayout, ReadAhead> choice) {
+    accelerated.readAhead(choice);
   }
 
   @Override

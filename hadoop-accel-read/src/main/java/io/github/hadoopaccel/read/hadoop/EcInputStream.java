@@ -7,6 +7,7 @@ import io.github.hadoopaccel.read.io.ReadAhead;
 import io.github.hadoopaccel.read.io.ReadSession;
 import io.github.hadoopaccel.read.io.SequentialRead;
 import io.github.hadoopaccel.read.io.UnitDecoder;
+import io.github.hadoopaccel.read.striping.EcLayout;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.ByteBufferPositionedReadable;
@@ -116,6 +118,10 @@ final class EcInputStream extends FSInputStream
             rangeThreads,
             this::readRange);
     this.resources = FORGOTTEN.register(this, new Resources(sequential, decoder));
+  }
+
+  synchronized void readAhead(Function<EcLayout, ReadAhead> choice) {
+    sequential.readAhead(choice.apply(file.layout()));
   }
 
   DFSInputStream stock() {

@@ -76,26 +76,21 @@ final class StreamOpener {
    * @param path of the file, inside its file system
    * @param client that opened {@code stock}
    * @param statistics of the file system
-   * @param hints what the caller said of how it will read
    */
   FSDataInputStream accelerate(
-      FSDataInputStream stock,
-      String path,
-      DFSClient client,
-      FileSystem.Statistics statistics,
-      ReadHints hints) {
+      FSDataInputStream stock, String path, DFSClient client, FileSystem.Statistics statistics) {
     if (session == null || !(stock instanceof HdfsDataInputStream hdfs)) {
       return stock;
     }
     InputStream wrapped = hdfs.getWrappedStream();
     try {
       if (wrapped instanceof DFSStripedInputStream striped) {
-        EcInputStream ours = inFrontOf(striped, path, client, statistics, hints);
+        EcInputStream ours = inFrontOf(striped, path, client, statistics);
         return ours == null ? stock : new AcceleratedInputStream(ours, ours);
       }
       if (wrapped instanceof CryptoInputStream encrypted
           && encrypted.getWrappedStream() instanceof DFSStripedInputStream striped) {
-        EcInputStream ours = inFrontOf(striped, path, client, statistics, hints);
+        EcInputStream ours = inFrontOf(striped, path, client, statistics);
         return ours == null
             ? stock
             : new AcceleratedInputStream(
@@ -107,13 +102,20 @@ final class StreamOpener {
     return stock;
   }
 
+  /** The same stream, which from now on reads ahead as its caller said it will read. */
+  FSDataInputStream follow(ReadHints hints, FSDataInputStream opened) {
+    if (opened instanceof AcceleratedInputStream accelerated) {
+      accelerated.readAhead(layout -> hints.readAhead(settings, layout));
+    }
+    return opened;
+  }
+
   /** Null where the layout is not one of ours. */
   private EcInputStream inFrontOf(
       DFSInputStream stock,
       String path,
       DFSClient client,
-      FileSystem.Statistics fileSystemStatistics,
-      ReadHints hints)
+      FileSystem.Statistics fileSystemStatistics)
       throws IOException {
     LocatedBlocks blocks = HadoopRelease.locatedBlocks(stock, client, path);
     ErasureCodingPolicy policy = blocks.getErasureCodingPolicy();
@@ -141,7 +143,7 @@ final class StreamOpener {
             new HadoopUnitDecoder(conf, file.codecName(), layout), statistics::decoded),
         new StockReads(stock, path, session.recorder(), statistics),
         statistics,
-        hints.readAhead(settings, layout),
+        ReadHints.NONE.readAhead(settings, layout),
         ReadSessions.rangeThreads(settings));
   }
 }

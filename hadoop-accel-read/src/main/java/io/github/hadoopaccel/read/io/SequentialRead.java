@@ -19,9 +19,9 @@ public final class SequentialRead implements Closeable {
   private final ReadSession session;
   private final UnitDecoder decoder;
   private final BufferAccount account;
-  private final ReadAhead readAhead;
   private final ArrayDeque<Piece> ahead = new ArrayDeque<>();
   private final List<Group> groups = new ArrayList<>();
+  private ReadAhead readAhead;
   private Piece current;
   private StripeBytes bytes;
   private long sequentialFrom;
@@ -55,6 +55,11 @@ public final class SequentialRead implements Closeable {
     this.decoder = decoder;
     this.account = account;
     this.readAhead = readAhead;
+  }
+
+  /** Fetches ahead in another way from the next read on. */
+  public void readAhead(ReadAhead another) {
+    readAhead = another;
   }
 
   /**
