@@ -30,6 +30,7 @@ import org.apache.hadoop.hdfs.protocol.HdfsConstants.DatanodeReportType;
 import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 import org.apache.hadoop.hdfs.protocol.LocatedStripedBlock;
 import org.apache.hadoop.hdfs.server.datanode.DataNode;
+import org.apache.hadoop.hdfs.server.datanode.ReplicaNotFoundException;
 import org.apache.hadoop.io.erasurecode.ECSchema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -314,7 +315,11 @@ class FileStatesIT {
   }
 
   private static boolean stores(DataNode node, ExtendedBlock block) throws IOException {
-    return node.getFSDataset().getStoredBlock(block.getBlockPoolId(), block.getBlockId()) != null;
+    try {
+      return node.getFSDataset().getStoredBlock(block.getBlockPoolId(), block.getBlockId()) != null;
+    } catch (ReplicaNotFoundException e) {
+      return false;
+    }
   }
 
   /**
