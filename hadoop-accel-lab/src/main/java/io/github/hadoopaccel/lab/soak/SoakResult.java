@@ -15,8 +15,8 @@ import java.util.Map;
  * @param hadoopVersion of the cluster and the client
  * @param live what was held after everything was closed
  * @param maxThreads most threads that may read units
- * @param heapQuarterBytes heap in use after a quarter of the time
- * @param heapEndBytes heap in use at the end, while the readers still ran
+ * @param heapQuarter heap in use after a quarter of the time
+ * @param heapEnd heap in use at the end, while the readers still ran
  * @param aborted why it ended early, or null
  */
 record SoakResult(
@@ -27,8 +27,8 @@ record SoakResult(
     Map<Way, Long> ways,
     LiveReads live,
     int maxThreads,
-    long heapQuarterBytes,
-    long heapEndBytes,
+    HeapUse heapQuarter,
+    HeapUse heapEnd,
     String aborted) {
 
   SoakResult {
@@ -53,8 +53,8 @@ record SoakResult(
     if (live.threads() > maxThreads) {
       faults.add(live.threads() + " threads, allowed are " + maxThreads);
     }
-    if (HeapUse.hasGrown(heapQuarterBytes, heapEndBytes)) {
-      faults.add("heap has grown from %,d to %,d bytes".formatted(heapQuarterBytes, heapEndBytes));
+    if (heapEnd.hasGrownSince(heapQuarter)) {
+      faults.add("the heap has grown from " + heapQuarter + " to " + heapEnd);
     }
     if (aborted != null) {
       faults.add("ended early: " + aborted);
@@ -82,8 +82,12 @@ record SoakResult(
     rows.put("buffers left", live.buffers());
     rows.put("threads left", live.threads());
     rows.put("threads allowed", maxThreads);
-    rows.put("heap after a quarter, bytes", heapQuarterBytes);
-    rows.put("heap at the end, bytes", heapEndBytes);
+    rows.put("heap after a quarter, bytes", heapQuarter.bytes());
+    rows.put("heap at the end, bytes", heapEnd.bytes());
+    rows.put(
+        "DataNodes stopped in between", heapEnd.dataNodeStarts() - heapQuarter.dataNodeStarts());
+    rows.put("objects of the reading side after a quarter", heapQuarter.readObjects());
+    rows.put("objects of the reading side at the end", heapEnd.readObjects());
     return rows;
   }
 

@@ -47,7 +47,7 @@ final class SoakRun {
   private final List<SoakReader> readers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final Set<SoakReader.Operation> stuck = new HashSet<>();
-  private long heapBytes;
+  private HeapUse heap;
   private String aborted;
 
   /**
@@ -96,7 +96,7 @@ final class SoakRun {
     threads.add(daemon(saboteur, "soak-saboteur"));
     long beganNanos = System.nanoTime();
     threads.forEach(Thread::start);
-    long heapQuarterBytes = watch(beganNanos, saboteur);
+    HeapUse heapQuarter = watch(beganNanos, saboteur);
     double seconds = (System.nanoTime() - beganNanos) / 1e9;
     stopped.set(true);
     saboteur.stop();
@@ -115,8 +115,8 @@ final class SoakRun {
         tally.ways(),
         settled(),
         maxThreads,
-        heapQuarterBytes,
-        heapBytes,
+        heapQuarter,
+        heap,
         aborted);
   }
 
@@ -178,9 +178,9 @@ final class SoakRun {
   }
 
   /** Until the time is over or something is hopeless; returns the heap in use after a quarter. */
-  private long watch(long beganNanos, Saboteur saboteur) throws InterruptedException {
+  private HeapUse watch(long beganNanos, Saboteur saboteur) throws InterruptedException {
     long end = options.length().toNanos();
-    long heapQuarterBytes = -1;
+    HeapUse heapQuarter = null;
     long lastProgress = 0;
     long lastHeap = 0;
     while (aborted == null) {
@@ -190,13 +190,13 @@ final class SoakRun {
       }
       TimeUnit.NANOSECONDS.sleep(Math.min(TICK.toNanos(), end - elapsed));
       long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNanos);
-      if (heapQuarterBytes < 0 && System.nanoTime() - beganNanos >= end / 4) {
-        heapBytes = HeapUse.afterCollection();
-        heapQuarterBytes = heapBytes;
+      if (heapQuarter == null && System.nanoTime() - beganNanos >= end / 4) {
+        heap = heapNow();
+        heapQuarter = heap;
       }
       if (seconds / HEAP_SECONDS > lastHeap) {
         lastHeap = seconds / HEAP_SECONDS;
-        heapBytes = HeapUse.afterCollection();
+        heap = heapNow();
       }
       if (seconds / PROGRESS_SECONDS > lastProgress) {
         lastProgress = seconds / PROGRESS_SECONDS;
@@ -208,8 +208,12 @@ final class SoakRun {
         tally.note("the saboteur failed", saboteur.failure());
       }
     }
-    heapBytes = HeapUse.afterCollection();
-    return heapQuarterBytes < 0 ? heapBytes : heapQuarterBytes;
+    heap = heapNow();
+    return heapQuarter == null ? heap : heapQuarter;
+  }
+
+  private HeapUse heapNow() {
+    return HeapUse.now(tally.get(Count.STOPPED));
   }
 
   private String progress(long seconds) {
@@ -229,7 +233,7 @@ final class SoakRun {
         tally.get(Count.BROKEN_READS),
         tally.get(Count.UNEXPECTED_ERRORS),
         LiveReads.inThisJvm(),
-        heapBytes == 0 ? "not measured yet" : (heapBytes >> 20) + " MiB");
+        heap == null ? "not measured yet" : heap);
   }
 
   /** A read that hangs is a failure, and the end: its thread cannot be stopped. */

@@ -15,7 +15,20 @@ class SoakResultTest {
   private static SoakResult result(
       Map<Count, Long> counts, LiveReads live, long heapEndBytes, String aborted) {
     return new SoakResult(
-        1, 60, "3.4.3", counts, Map.of(), live, 8, 100 * MIB, heapEndBytes, aborted);
+        1,
+        60,
+        "3.4.3",
+        counts,
+        Map.of(),
+        live,
+        8,
+        heap(100, 0),
+        new HeapUse(heapEndBytes, 9, 0),
+        aborted);
+  }
+
+  private static HeapUse heap(long mib, long dataNodeStarts) {
+    return new HeapUse(mib * MIB, 9, dataNodeStarts);
   }
 
   private static SoakResult good(Map<Count, Long> counts) {
@@ -69,8 +82,37 @@ class SoakResultTest {
 
   @Test
   void smallGrowthAndSmallPercentagesAreNoLeak() {
-    assertThat(HeapUse.hasGrown(10 * MIB, 41 * MIB)).isFalse();
-    assertThat(HeapUse.hasGrown(10 * MIB, 43 * MIB)).isTrue();
-    assertThat(HeapUse.hasGrown(1000 * MIB, 1100 * MIB)).isFalse();
+    assertThat(heap(41, 0).hasGrownSince(heap(10, 0))).isFalse();
+    assertThat(heap(43, 0).hasGrownSince(heap(10, 0))).isTrue();
+    assertThat(heap(1100, 0).hasGrownSince(heap(1000, 0))).isFalse();
+  }
+
+  @Test
+  void startsOfDataNodesAreAllowedFor() {
+    assertThat(heap(160, 120).hasGrownSince(heap(100, 80))).isFalse();
+    assertThat(heap(180, 120).hasGrownSince(heap(100, 80))).isTrue();
+  }
+
+  @Test
+  void objectsOfTheReadingSideThatPileUpAreALeak() {
+    HeapUse before = new HeapUse(100 * MIB, 500, 0);
+    assertThat(new HeapUse(100 * MIB, 10_500, 0).hasGrownSince(before)).isFalse();
+    assertThat(new HeapUse(100 * MIB, 10_501, 0).hasGrownSince(before)).isTrue();
+  }
+
+  @Test
+  void objectsOfTheReadingSideAreFoundInAHistogram() {
+    String histogram =
+        """
+         num     #instances         #bytes  class name (module)
+        -------------------------------------------------------
+           1:        606962       12691744  java.lang.String (java.base@17.0.15)
+           2:            37           3256  io.github.hadoopaccel.read.io.UnitReadAttempt
+           3:             5            760  [Lio.github.hadoopaccel.read.io.StripeDriver$OpenUnit;
+           4:             9            760  io.github.hadoopaccel.lab.soak.SoakFile
+        Total        607013       12696520
+        """;
+    assertThat(HeapUse.readObjects(histogram)).isEqualTo(42);
+    assertThat(HeapUse.now(0).bytes()).isPositive();
   }
 }
