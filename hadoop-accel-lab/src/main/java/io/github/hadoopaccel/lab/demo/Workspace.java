@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The folder that holds everything a demonstration writes, and the processes that it started. Both
+ * The folder that holds everything a run of the lab writes, and the processes that it started. Both
  * are gone after {@link #close}, and also after Ctrl-C or a termination signal, when the JVM ends
  * with {@link #INTERRUPTED}.
  */
-final class Workspace implements AutoCloseable {
+public final class Workspace implements AutoCloseable {
   /** Exit code after a signal. */
   static final int INTERRUPTED = 130;
 
@@ -41,19 +41,19 @@ final class Workspace implements AutoCloseable {
    * @param folder an existing folder that belongs to this demonstration alone
    * @param keep whether the folder outlives the demonstration
    */
-  static Workspace open(Path folder, boolean keep) {
+  public static Workspace open(Path folder, boolean keep) {
     Workspace workspace = new Workspace(folder, keep);
     Runtime.getRuntime().addShutdownHook(workspace.hook);
     return workspace;
   }
 
   /** The folder. */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** Where the daemons of this JVM log. */
-  Path daemonLog() {
+  public Path daemonLog() {
     return folder.resolve("daemons.log");
   }
 
@@ -89,7 +89,7 @@ final class Workspace implements AutoCloseable {
    * Never returns after a signal. Ctrl-C reaches the client JVM too, so that its job seems to have
    * failed, perhaps a moment before this JVM notices: to be asked before a failure is reported.
    */
-  void awaitEndAfterSignal() {
+  public void awaitEndAfterSignal() {
     for (int i = 0; i < SIGNAL_ROUNDS; i++) {
       pause();
       Thread probe = new Thread();

@@ -1,0 +1,2 @@
+/** The entry point of everything that measures or strains: {@code scripts/bench}. */
+package io.github.hadoopaccel.lab.bench;

@@ -1,0 +1,51 @@
+package io.github.hadoopaccel.lab.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A wrong command line ends with code 2 and one line that says why; nothing is started. */
+class BenchTest {
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  private int run(String... arguments) {
+    PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    int code = Bench.commandLine(folder, stream, stream).execute(arguments);
+    assertThat(folder).isEmptyDirectory();
+    return code;
+  }
+
+  private void assertRefused(String message, String... arguments) {
+    printed.reset();
+    assertThat(run(arguments)).isEqualTo(2);
+    assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+        .singleElement()
+        .asString()
+        .startsWith("bench: " + message);
+  }
+
+  @Test
+  void missingAndUnknownBenchmarksAreRefused() {
+    assertRefused("which benchmark?");
+    assertRefused("Unmatched argument at index 0: 'no-such'", "no-such");
+  }
+
+  @Test
+  void wrongOptionsOfTheSoakAreRefused() {
+    assertRefused("--minutes = 0.0", "soak", "--minutes", "0");
+    assertRefused("--minutes = NaN", "soak", "--minutes", "NaN");
+    assertRefused("Invalid value for option '--minutes'", "soak", "--minutes", "x");
+    assertRefused("Invalid value for option '--seed'", "soak", "--seed", "1.5");
+    assertRefused("--readers = 0", "soak", "--readers", "0");
+    assertRefused("--datanodes = 8", "soak", "--datanodes", "8");
+    assertRefused("--json = ", "soak", "--json", folder.resolve("no/file").toString());
+    assertRefused("Unknown option: '--no-such'", "soak", "--no-such");
+  }
+}
