@@ -370,26 +370,8 @@ final class SoakReader implements Runnable {
       tally.add(Count.INTERRUPTS_LOST, 1);
     }
     stream.checkPosition("interrupted read");
-    try {
-      stream.seek(offset(file, random));
-      repeat(() -> anyRead(stream, file));
-    } catch (IOException e) {
-      if (!threw || !isClosedByItself(e)) {
-        throw e;
-      }
-      tally.add(Count.STOCK_CLOSED, 1);
-    }
-  }
-
-  /**
-   * Hadoop's stream of striped files closes itself when a thread is interrupted in it; one that
-   * reads on through it cannot do better. Nobody else has closed the stream here.
-   */
-  private static boolean isClosedByItself(IOException e) {
-    StackTraceElement[] stack = e.getStackTrace();
-    return stack.length > 0
-        && stack[0].getClassName().startsWith("org.apache.hadoop.hdfs.DFS")
-        && String.valueOf(e.getMessage()).endsWith("closed!");
+    stream.seek(offset(file, random));
+    repeat(() -> anyRead(stream, file));
   }
 
   private void countInterrupted(IOException e, FSDataInputStream in) {

@@ -19,7 +19,6 @@ final class Tally {
     INTERRUPTED("reads ended by an interrupt, as they should"),
     INTERRUPTED_OTHERWISE("reads that an interrupt ended by another IOException"),
     INTERRUPTS_LOST("interrupts that a read swallowed"),
-    STOCK_CLOSED("stock streams that an interrupt closed"),
     CLOSED("reads ended by a close from outside, as they should"),
     ROUNDS("rounds of faults"),
     SLOWED("DataNodes slowed"),

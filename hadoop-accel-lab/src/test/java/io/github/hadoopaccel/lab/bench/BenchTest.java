@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,17 +19,16 @@ class BenchTest {
   private int run(String... arguments) {
     PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
     int code = Bench.commandLine(folder, stream, stream).execute(arguments);
-    assertThat(folder).isEmptyDirectory();
+    assertThat(folder.toFile().list()).isEmpty();
     return code;
   }
 
   private void assertRefused(String message, String... arguments) {
     printed.reset();
     assertThat(run(arguments)).isEqualTo(2);
-    assertThat(printed.toString(StandardCharsets.UTF_8).lines())
-        .singleElement()
-        .asString()
-        .startsWith("bench: " + message);
+    List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines).hasSize(1);
+    assertThat(lines.get(0)).startsWith("bench: " + message);
   }
 
   @Test

@@ -459,7 +459,7 @@ final class EcInputStream extends FSInputStream
       try {
         resources.clean();
       } finally {
-        stock().close();
+        stock.close();
         statistics.count(StreamStatisticNames.STREAM_READ_CLOSE_OPERATIONS, 1);
         IOStatisticsContext.getCurrentIOStatisticsContext()
             .getAggregator()

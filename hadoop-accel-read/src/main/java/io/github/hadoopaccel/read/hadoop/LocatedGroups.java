@@ -3,6 +3,7 @@ package io.github.hadoopaccel.read.hadoop;
 import io.github.hadoopaccel.read.io.BlockGroup;
 import io.github.hadoopaccel.read.io.StripedFile;
 import io.github.hadoopaccel.read.striping.BlockGroupGeometry;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The block groups of one open file, by file offset. Those that the open brought are there; the
- * others are fetched window by window, as the stock stream does. Where a unit cannot be opened the
- * NameNode is asked again, at most once in a while for each group.
+ * others are fetched window by window, as the stock stream does, but together with a group that is
+ * known: only where that is the same does the path still lead to the file that was opened. Where a
+ * unit cannot be opened the NameNode is asked again, at most once in a while for each group.
  *
  * <p>Thread-safe. The groups are guarded by this; the lock of refreshing is held while the NameNode
  * is asked, so that all units that fail at once share one question.
@@ -72,21 +74,17 @@ final class LocatedGroups implements StripedFile {
   /**
    * The group that holds the byte at {@code offset}.
    *
-   * @throws IOException if the NameNode does not know it, or knows another file by now
+   * @throws FileChangedException if the path leads to another file by now
    */
   @Override
   public synchronized BlockGroup groupAt(long offset) throws IOException {
     Entry entry = known(offset);
     if (entry == null) {
-      LocatedBlocks fetched = file.client().getLocatedBlocks(file.path(), offset);
-      if (fetched == null || fetched.getFileLength() < completeBytes) {
-        throw new IOException(file.path() + " has changed since it was opened");
-      }
-      add(fetched.getLocatedBlocks());
+      fetch(offset);
       entry = known(offset);
     }
     if (entry == null) {
-      throw new IOException("no block group of " + file.path() + " holds the offset " + offset);
+      throw new FileChangedException(file.path(), offset);
     }
     if (entry.group == null) {
       entry.group =
@@ -96,6 +94,31 @@ final class LocatedGroups implements StripedFile {
               sources.apply(entry.located));
     }
     return entry.group;
+  }
+
+  private void fetch(long offset) throws IOException {
+    var below = groups.floorEntry(offset);
+    long from = below == null ? 0 : below.getKey();
+    long window = file.client().getConf().getPrefetchSize();
+    LocatedBlocks fetched;
+    try {
+      fetched = file.client().getLocatedBlocks(file.path(), from, offset - from + window);
+    } catch (FileNotFoundException e) {
+      throw withCause(new FileChangedException(file.path(), offset), e);
+    }
+    if (fetched == null || below != null && !holds(fetched, below.getValue().located)) {
+      throw new FileChangedException(file.path(), offset);
+    }
+    add(fetched.getLocatedBlocks());
+  }
+
+  private static FileChangedException withCause(FileChangedException thrown, Throwable cause) {
+    thrown.initCause(cause);
+    return thrown;
+  }
+
+  private static boolean holds(LocatedBlocks fetched, LocatedBlock known) {
+    return fetched.getLocatedBlocks().stream().anyMatch(block -> isSame(known, block));
   }
 
   /** The group at {@code offset} as it was last located, or null if it was never asked for. */
@@ -137,15 +160,32 @@ final class LocatedGroups implements StripedFile {
   private synchronized LocatedStripedBlock replace(
       LocatedStripedBlock stale, List<LocatedBlock> fetched) {
     for (LocatedBlock block : fetched) {
-      if (block instanceof LocatedStripedBlock group
-          && group.getBlock().getBlockId() == stale.getBlock().getBlockId()
-          && group.getBlock().getBlockPoolId().equals(stale.getBlock().getBlockPoolId())
-          && group.getStartOffset() == stale.getStartOffset()) {
+      if (block instanceof LocatedStripedBlock group && isSame(stale, group)) {
         groups.get(stale.getStartOffset()).located = group;
         return group;
       }
     }
     return stale;
+  }
+
+  /** Whether {@code opened} begins with the block groups of this file. */
+  synchronized boolean areThoseOf(LocatedBlocks opened) {
+    if (opened.getFileLength() < completeBytes) {
+      return false;
+    }
+    for (LocatedBlock block : opened.getLocatedBlocks()) {
+      Entry entry = groups.get(block.getStartOffset());
+      if (entry != null && !isSame(entry.located, block)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSame(LocatedBlock one, LocatedBlock other) {
+    return one.getBlock().getBlockId() == other.getBlock().getBlockId()
+        && one.getBlock().getBlockPoolId().equals(other.getBlock().getBlockPoolId())
+        && one.getStartOffset() == other.getStartOffset();
   }
 
   private Entry known(long offset) {

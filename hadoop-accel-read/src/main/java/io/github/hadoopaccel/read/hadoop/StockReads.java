@@ -23,16 +23,23 @@ import org.slf4j.LoggerFactory;
 final class StockReads {
   private static final Logger LOG = LoggerFactory.getLogger(StockReads.class);
 
-  private final DFSInputStream stock;
-  private final String path;
+  private final HdfsFile file;
+  private final LocatedGroups groups;
   private final ReadRecorder recorder;
   private final StreamStatistics statistics;
+  private volatile DFSInputStream stock;
   private volatile Throwable surprise;
+  private boolean isClosed;
 
   StockReads(
-      DFSInputStream stock, String path, ReadRecorder recorder, StreamStatistics statistics) {
+      DFSInputStream stock,
+      HdfsFile file,
+      LocatedGroups groups,
+      ReadRecorder recorder,
+      StreamStatistics statistics) {
     this.stock = stock;
-    this.path = path;
+    this.file = file;
+    this.groups = groups;
     this.recorder = recorder;
     this.statistics = statistics;
   }
@@ -50,7 +57,7 @@ final class StockReads {
    * What becomes of a failure of ours: it returns if the stock stream is to read instead.
    *
    * @throws IOException the failure itself, where the stock stream could do no better: the consumer
-   *     was interrupted, or too few units are left
+   *     was interrupted, too few units are left, or the file is another one
    */
   void insteadOf(Throwable failure) throws IOException {
     if (failure instanceof InterruptedIOException interrupted
@@ -60,39 +67,44 @@ final class StockReads {
     if (failure instanceof InsufficientUnitsException e && !e.isSurprising()) {
       throw e;
     }
+    if (failure instanceof FileChangedException e) {
+      throw e;
+    }
     if (failure instanceof BuffersExhaustedException) {
       recorder.count(AccelCounter.BUFFERS_REFUSED, 1);
-      LOG.debug("{} is read by the stock stream for a while", path, failure);
+      LOG.debug("{} is read by the stock stream for a while", file.path(), failure);
       return;
     }
     surprise = failure;
     recorder.count(AccelCounter.STOCK_FALLBACKS, 1);
     // Only the first stream of a task says so aloud.
     if (recorder.counters().get(AccelCounter.STOCK_FALLBACKS) == 1) {
-      LOG.warn("{} is read on by the stock stream", path, failure);
+      LOG.warn("{} is read on by the stock stream", file.path(), failure);
     } else {
-      LOG.debug("{} is read on by the stock stream", path, failure);
+      LOG.debug("{} is read on by the stock stream", file.path(), failure);
     }
   }
 
   /** Reads as {@link DFSInputStream#read(ByteBuffer)} does from {@code position}. */
   int read(long position, ByteBuffer target) throws IOException {
     return counted(
-        () -> {
-          if (stock.getPos() != position) {
-            stock.seek(position);
+        position,
+        target,
+        stream -> {
+          if (stream.getPos() != position) {
+            stream.seek(position);
           }
-          return stock.read(target);
+          return stream.read(target);
         });
   }
 
   /** Reads as {@link DFSInputStream#read(long, ByteBuffer)} does. */
   int readAt(long position, ByteBuffer target) throws IOException {
-    return counted(() -> stock.read(position, target));
+    return counted(position, target, stream -> stream.read(position, target));
   }
 
   private interface Read {
-    int read() throws IOException;
+    int from(DFSInputStream stream) throws IOException;
   }
 
   /**
@@ -100,10 +112,14 @@ final class StockReads {
    * IOException: with too few units left the stock stream of Hadoop 3.5.0 closes itself and then
    * fails its own retry with a NullPointerException.
    */
-  private int counted(Read read) throws IOException {
+  private int counted(long position, ByteBuffer target, Read read) throws IOException {
     Throwable ours = surprise;
+    if (position >= 0 && position < groups.readableBytes()) {
+      // Fails where the path leads to another file by now, which the stock stream does not notice.
+      groups.groupAt(position);
+    }
     try {
-      int count = read.read();
+      int count = again(target, read);
       statistics.deliveredByStock(Math.max(0, count));
       return count;
     } catch (IOException e) {
@@ -112,12 +128,65 @@ final class StockReads {
       }
       throw e;
     } catch (RuntimeException e) {
-      if (ours == null) {
-        throw e;
+      IOException failed = new IOException(file.path() + " cannot be read", e);
+      if (ours != null) {
+        failed.addSuppressed(ours);
       }
-      IOException failed = new IOException(path + " cannot be read", ours);
-      failed.addSuppressed(e);
       throw failed;
     }
+  }
+
+  /**
+   * Reads, from a stream opened anew if the stock stream has closed itself: that is what it does
+   * when a thread that reads from it is interrupted, or when it has run out of units once.
+   */
+  private int again(ByteBuffer target, Read read) throws IOException {
+    DFSInputStream stream = stock;
+    int before = target.position();
+    try {
+      return read.from(stream);
+    } catch (IOException e) {
+      if (!hasClosedItself(stream) || !reopen(stream, e)) {
+        throw e;
+      }
+    }
+    target.position(before);
+    return read.from(stock);
+  }
+
+  private static boolean hasClosedItself(DFSInputStream stream) {
+    try {
+      // Changes nothing and asks nobody.
+      return stream.available() < 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** False where the stream is closed for good, or its path leads to another file by now. */
+  private synchronized boolean reopen(DFSInputStream closed, IOException failure)
+      throws IOException {
+    boolean interrupted =
+        failure instanceof InterruptedIOException || Thread.currentThread().isInterrupted();
+    if (isClosed || interrupted) {
+      return false;
+    }
+    if (stock != closed) {
+      return true;
+    }
+    DFSInputStream opened = file.client().open(file.path(), 0, file.verifyChecksum());
+    if (!groups.areThoseOf(HadoopRelease.locatedBlocks(opened, file.client(), file.path()))) {
+      opened.close();
+      return false;
+    }
+    LOG.debug("{} had closed its stock stream, which was opened again", file.path(), failure);
+    stock = opened;
+    return true;
+  }
+
+  /** Closes the stock stream; it is not opened again. */
+  synchronized void close() throws IOException {
+    isClosed = true;
+    stock.close();
   }
 }

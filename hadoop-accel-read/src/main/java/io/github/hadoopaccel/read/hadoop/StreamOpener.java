@@ -135,13 +135,14 @@ final class StreamOpener {
             verifyChecksum,
             new AtomicReference<>(client.getDefaultReadCachingStrategy()));
     StreamStatistics statistics = new StreamStatistics(fileSystemStatistics, stock);
+    LocatedGroups groups = new LocatedGroups(file, blocks, statistics);
     return new EcInputStream(
         file,
-        new LocatedGroups(file, blocks, statistics),
+        groups,
         session,
         new TimedDecoder(
             new HadoopUnitDecoder(conf, file.codecName(), layout), statistics::decoded),
-        new StockReads(stock, path, session.recorder(), statistics),
+        new StockReads(stock, file, groups, session.recorder(), statistics),
         statistics,
         ReadHints.NONE.readAhead(settings, layout),
         ReadSessions.rangeThreads(settings));
