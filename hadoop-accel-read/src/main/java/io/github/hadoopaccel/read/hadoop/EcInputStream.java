@@ -456,14 +456,14 @@ final class EcInputStream extends FSInputStream
         return;
       }
       isReleased = true;
+      statistics.count(StreamStatisticNames.STREAM_READ_CLOSE_OPERATIONS, 1);
+      IOStatisticsContext.getCurrentIOStatisticsContext()
+          .getAggregator()
+          .aggregate(statistics.ioStatistics());
       try {
         resources.clean();
       } finally {
         stock.close();
-        statistics.count(StreamStatisticNames.STREAM_READ_CLOSE_OPERATIONS, 1);
-        IOStatisticsContext.getCurrentIOStatisticsContext()
-            .getAggregator()
-            .aggregate(statistics.ioStatistics());
       }
     }
   }
