@@ -6,10 +6,12 @@ import org.apache.hadoop.hdfs.server.datanode.DataNode;
 
 /**
  * A DataNode that has run out of threads for its clients until closed: it hangs up on each new
- * connection and goes on serving the open ones. Reached by reflection: the setter refuses a limit
- * of 0, the only one that does not depend on who is connected.
+ * connection and goes on serving the open ones. Reached by reflection: the setter refuses the only
+ * limit that every connection exceeds, the first too.
  */
 public final class BusyDataNode implements AutoCloseable {
+  private static final int LESS_THAN_NONE = -1;
+
   private final Object server;
   private final Field limit;
   private final int before;
@@ -18,7 +20,7 @@ public final class BusyDataNode implements AutoCloseable {
     this.server = server;
     this.limit = limit;
     this.before = limit.getInt(server);
-    limit.setInt(server, 0);
+    limit.setInt(server, LESS_THAN_NONE);
   }
 
   /** Lets a DataNode take no more connections. */

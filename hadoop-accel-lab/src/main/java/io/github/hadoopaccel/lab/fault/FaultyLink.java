@@ -2,6 +2,7 @@ package io.github.hadoopaccel.lab.fault;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,9 +20,9 @@ import java.util.concurrent.TimeUnit;
  * been sent do not differ by much; but up to a window of bytes may wait in the client's own kernel
  * buffer, out of this link's reach.
  *
- * <p>Threads: one accepts, two serve each connection. The fault, its number and the set of
- * connections are guarded by this; so is {@code notifyAll} at each change of the fault, which wakes
- * whoever stands still or paces.
+ * <p>Threads: one accepts, two serve each connection. The listener and its thread are guarded by
+ * {@code listening}, which is never taken by those threads; everything else that changes is guarded
+ * by this, which is taken second. Each change of the fault notifies whoever stands still or paces.
  */
 public final class FaultyLink implements Closeable {
   private static final int SOCKET_BUFFER_BYTES = 8 * 1024;
@@ -31,7 +32,9 @@ public final class FaultyLink implements Closeable {
   private final InetSocketAddress address;
   private final InetSocketAddress server;
   private final Set<LinkConnection> connections = new HashSet<>();
+  private final Object listening = new Object();
   private ServerSocket listener;
+  private Thread acceptor;
   private LinkFault fault = LinkFault.NONE;
   private long faultNumber;
   private long responseBytes;
@@ -57,7 +60,9 @@ public final class FaultyLink implements Closeable {
     FaultyLink link =
         new FaultyLink(
             new InetSocketAddress(address.getAddress(), listener.getLocalPort()), server);
-    link.accept(listener);
+    synchronized (link.listening) {
+      link.accept(listener);
+    }
     return link;
   }
 
@@ -105,27 +110,43 @@ public final class FaultyLink implements Closeable {
 
   /** Brings a fault into force, for new and open connections, or ends it. */
   public void set(LinkFault next) throws IOException {
-    List<LinkConnection> open;
-    synchronized (this) {
-      if (closed) {
-        throw new IOException("the link at " + address + " is closed");
+    synchronized (listening) {
+      List<LinkConnection> open;
+      synchronized (this) {
+        if (closed) {
+          throw new IOException("the link at " + address + " is closed");
+        }
+        fault = next;
+        faultNumber++;
+        notifyAll();
+        open = new ArrayList<>(connections);
       }
-      fault = next;
-      faultNumber++;
-      notifyAll();
       if (next instanceof LinkFault.Refuse) {
         stopListening();
       } else if (listener == null) {
         accept(listen(address));
       }
-      open = new ArrayList<>(connections);
+      open.forEach(connection -> connection.faultChanged(next));
     }
-    open.forEach(connection -> connection.faultChanged(next));
   }
 
-  private synchronized void accept(ServerSocket on) {
+  private void accept(ServerSocket on) {
     listener = on;
-    daemon("faulty-link-" + address.getPort(), () -> acceptUntilClosed(on));
+    acceptor = daemon("faulty-link-" + address.getPort(), () -> acceptUntilClosed(on));
+  }
+
+  /** The port is free only once the thread has left the call to accept. */
+  private void stopListening() throws IOException {
+    if (listener != null) {
+      listener.close();
+      try {
+        acceptor.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+      }
+      listener = null;
+    }
   }
 
   private void acceptUntilClosed(ServerSocket on) {
@@ -215,29 +236,25 @@ public final class FaultyLink implements Closeable {
     }
   }
 
-  private static void daemon(String name, Runnable work) {
+  private static Thread daemon(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
-  }
-
-  private void stopListening() throws IOException {
-    if (listener != null) {
-      listener.close();
-      listener = null;
-    }
+    return thread;
   }
 
   /** Closes the listener and every connection. Idempotent. */
   @Override
   public void close() throws IOException {
-    List<LinkConnection> open;
-    synchronized (this) {
-      closed = true;
-      open = new ArrayList<>(connections);
+    synchronized (listening) {
+      List<LinkConnection> open;
+      synchronized (this) {
+        closed = true;
+        open = new ArrayList<>(connections);
+      }
+      open.forEach(LinkConnection::close);
       stopListening();
     }
-    open.forEach(LinkConnection::close);
   }
 
   @Override

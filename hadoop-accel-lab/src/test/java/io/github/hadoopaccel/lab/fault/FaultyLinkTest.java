@@ -139,6 +139,17 @@ class FaultyLinkTest {
   }
 
   @Test
+  void listenerCanBeClosedAndOpenedAtAnyPace() throws IOException {
+    for (int i = 0; i < 1000; i++) {
+      link.set(LinkFault.REFUSE);
+      link.set(LinkFault.NONE);
+    }
+    try (Socket socket = connect()) {
+      assertAnswers(socket, 10);
+    }
+  }
+
+  @Test
   void silentLinkAcceptsAndNeverAnswersAndHangsUpWhenItEnds() throws IOException {
     try (Socket open = connect()) {
       assertAnswers(open, 10);
