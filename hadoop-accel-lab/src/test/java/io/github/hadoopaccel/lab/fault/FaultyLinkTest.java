@@ -283,15 +283,17 @@ class FaultyLinkTest {
 
   @Test
   void linkToAServerThatIsDownResetsTheClient() throws IOException {
-    server.close();
-    assertThatThrownBy(
-            () -> {
-              try (Socket socket = connect()) {
-                receive(socket, 1);
-              }
-            })
-        .isInstanceOf(SocketException.class);
-    assertThat(link.openConnections()).isZero();
+    InetSocketAddress nobody;
+    try (ServerSocket gone = new ServerSocket(0, 1, LOOPBACK)) {
+      nobody = new InetSocketAddress(LOOPBACK, gone.getLocalPort());
+    }
+    try (FaultyLink down = FaultyLink.open(new InetSocketAddress("127.0.1.77", 0), nobody);
+        Socket socket = new Socket()) {
+      socket.connect(down.address());
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      assertThatThrownBy(() -> receive(socket, 1)).isInstanceOf(SocketException.class);
+      assertThat(down.openConnections()).isZero();
+    }
   }
 
   @Test
