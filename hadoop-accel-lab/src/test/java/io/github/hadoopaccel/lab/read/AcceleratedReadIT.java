@@ -280,9 +280,14 @@ class AcceleratedReadIT {
         .orElseThrow();
   }
 
-  private static LocatedStripedBlock firstGroup(Path file) throws IOException {
-    return (LocatedStripedBlock)
-        hdfs.fileSystem().getClient().getLocatedBlocks(file.toString(), 0).get(0);
+  /** Once each of its units is located: the DataNodes report after the file is closed. */
+  private static LocatedStripedBlock firstGroup(Path file) {
+    return await()
+        .until(
+            () ->
+                (LocatedStripedBlock)
+                    hdfs.fileSystem().getClient().getLocatedBlocks(file.toString(), 0).get(0),
+            group -> group.getBlockIndices().length == 5);
   }
 
   @Test
