@@ -17,6 +17,7 @@ import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 import org.apache.hadoop.hdfs.protocol.LocatedBlocks;
 import org.apache.hadoop.hdfs.protocol.LocatedStripedBlock;
 import org.apache.hadoop.hdfs.server.datanode.DataNode;
+import org.apache.hadoop.net.NetUtils;
 
 /**
  * A NameNode and DataNodes in this JVM, on loopback, on ports the kernel chooses, with everything
@@ -57,6 +58,29 @@ public final class EmbeddedHdfs implements AutoCloseable {
   public static EmbeddedHdfs start(
       Path folder, int dataNodes, long blockSizeBytes, Map<String, String> settings)
       throws IOException {
+    return start(folder, dataNodes, null, blockSizeBytes, settings);
+  }
+
+  /**
+   * Starts a cluster with {@link #RS_6_3} enabled whose DataNodes have host names of their own. All
+   * of them listen on 127.0.0.1 nevertheless: a client with {@code
+   * dfs.client.use.datanode.hostname} reaches whatever listens on the host name.
+   *
+   * @param hostNames one literal loopback address for each DataNode, such as 127.0.1.1
+   */
+  public static EmbeddedHdfs startWithHostNames(
+      Path folder, List<String> hostNames, long blockSizeBytes, Map<String, String> settings)
+      throws IOException {
+    String[] hosts = hostNames.toArray(String[]::new);
+    EmbeddedHdfs hdfs = start(folder, hosts.length, hosts, blockSizeBytes, settings);
+    // The cluster made them names of localhost for everyone in this JVM.
+    hostNames.forEach(host -> NetUtils.addStaticResolution(host, host));
+    return hdfs;
+  }
+
+  private static EmbeddedHdfs start(
+      Path folder, int dataNodes, String[] hosts, long blockSizeBytes, Map<String, String> settings)
+      throws IOException {
     Files.createDirectories(folder);
     Configuration conf = new HdfsConfiguration();
     conf.set("hadoop.tmp.dir", folder.resolve("hadoop").toString());
@@ -68,7 +92,10 @@ public final class EmbeddedHdfs implements AutoCloseable {
     conf.setBoolean("dfs.namenode.redundancy.considerLoad", false);
     settings.forEach(conf::set);
     MiniDFSCluster cluster =
-        new MiniDFSCluster.Builder(conf, folder.toFile()).numDataNodes(dataNodes).build();
+        new MiniDFSCluster.Builder(conf, folder.toFile())
+            .numDataNodes(dataNodes)
+            .hosts(hosts)
+            .build();
     try {
       cluster.waitActive();
       DistributedFileSystem fileSystem =

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.hadoopaccel.lab.cluster.EmbeddedHdfs;
 import io.github.hadoopaccel.lab.fault.SlowDataNode;
+import io.github.hadoopaccel.lab.testing.NothingLeftRunning;
 import io.github.hadoopaccel.read.config.AccelKey;
 import io.github.hadoopaccel.read.config.ReadKeys;
 import io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,9 +50,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The accelerated file system on a real HDFS: the bytes of the stock client whatever the DataNodes
  * do. Method: one cluster, RS-3-2 with small cells so that a short file has many stripes and
- * groups; after each test no unit read is running.
+ * groups; after each test nothing is left running.
  */
 @Timeout(120)
+@ExtendWith(NothingLeftRunning.class)
 class AcceleratedReadIT {
   private static final int CELL = 64 * 1024;
   private static final int STRIPE = 3 * CELL;
@@ -87,19 +90,8 @@ class AcceleratedReadIT {
   }
 
   @AfterEach
-  void nothingIsLeftRunning() throws IOException {
+  void close() throws IOException {
     accelerated.close();
-    await().until(() -> unitThreadsReading() == 0);
-  }
-
-  private static long unitThreadsReading() {
-    return Thread.getAllStackTraces().entrySet().stream()
-        .filter(each -> each.getKey().getName().startsWith("accel-unit-"))
-        .filter(
-            each ->
-                Arrays.stream(each.getValue())
-                    .anyMatch(frame -> frame.getClassName().endsWith("UnitReadAttempt")))
-        .count();
   }
 
   private static FileSystem fileSystem(String... keysAndValues) throws IOException {
@@ -294,9 +286,14 @@ class AcceleratedReadIT {
         .orElseThrow();
   }
 
-  private static LocatedStripedBlock firstGroup(Path file) throws IOException {
-    return (LocatedStripedBlock)
-        hdfs.fileSystem().getClient().getLocatedBlocks(file.toString(), 0).get(0);
+  /** Once each of its units is located: the DataNodes report after the file is closed. */
+  private static LocatedStripedBlock firstGroup(Path file) {
+    return await()
+        .until(
+            () ->
+                (LocatedStripedBlock)
+                    hdfs.fileSystem().getClient().getLocatedBlocks(file.toString(), 0).get(0),
+            group -> group.getBlockIndices().length == 5);
   }
 
   @Test
