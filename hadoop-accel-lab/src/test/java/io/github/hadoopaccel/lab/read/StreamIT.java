@@ -122,9 +122,14 @@ class StreamIT {
         results.add(
             readers.submit(
                 () -> {
-                  byte[] bytes = new byte[LENGTH];
-                  in.readFully(bytes);
-                  return Arrays.equals(bytes, CONTENT);
+                  byte[] bytes = new byte[10_000];
+                  boolean right = true;
+                  for (int at = 0; at < LENGTH; at += bytes.length) {
+                    int length = Math.min(bytes.length, LENGTH - at);
+                    in.readFully(bytes, 0, length);
+                    right &= Arrays.equals(bytes, 0, length, CONTENT, at, at + length);
+                  }
+                  return right;
                 }));
       }
       for (Future<Boolean> result : results) {

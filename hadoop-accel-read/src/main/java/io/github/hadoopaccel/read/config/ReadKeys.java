@@ -40,8 +40,8 @@ public final class ReadKeys {
           "256m",
           "1m",
           "1t",
-          "Most bytes of unit buffers that one JVM keeps leased. A stream that gets none reads on"
-              + " through the stock stream.");
+          "Most bytes of unit buffers that one JVM keeps leased, and never more than a quarter of its"
+              + " heap. A stripe for which there are none is read by the stock stream.");
 
   /** The class that {@code AcceleratedInputFormat} wraps. */
   public static final AccelKey<String> INPUT_DELEGATE =

@@ -15,6 +15,8 @@ import org.apache.hadoop.hdfs.protocol.DatanodeInfo;
 import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 import org.apache.hadoop.hdfs.protocol.LocatedStripedBlock;
 import org.apache.hadoop.hdfs.protocol.datatransfer.InvalidEncryptionKeyException;
+import org.apache.hadoop.hdfs.security.token.block.InvalidBlockTokenException;
+import org.apache.hadoop.security.token.SecretManager.InvalidToken;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +88,8 @@ final class HdfsUnitSource implements UnitSource {
       if (isInterrupt(e)) {
         throw e;
       }
-      UnitLocations fresh = refresh(tried);
+      boolean tokenRefused = e instanceof InvalidBlockTokenException || e instanceof InvalidToken;
+      UnitLocations fresh = refresh(tried, tokenRefused);
       if (!fresh.isNewsOf(unitIndex, tried)) {
         throw e;
       }
@@ -101,8 +104,8 @@ final class HdfsUnitSource implements UnitSource {
         || e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
   }
 
-  private UnitLocations refresh(UnitLocations tried) {
-    LocatedStripedBlock group = groups.refresh(tried.group());
+  private UnitLocations refresh(UnitLocations tried, boolean tokenRefused) {
+    LocatedStripedBlock group = groups.refresh(tried.group(), tokenRefused);
     synchronized (this) {
       if (locations.group() != group) {
         locations = locate(group);

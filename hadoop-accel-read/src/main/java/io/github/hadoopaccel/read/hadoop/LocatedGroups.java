@@ -5,6 +5,7 @@ import io.github.hadoopaccel.read.io.StripedFile;
 import io.github.hadoopaccel.read.striping.BlockGroupGeometry;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class LocatedGroups implements StripedFile {
   private static final Logger LOG = LoggerFactory.getLogger(LocatedGroups.class);
   private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** A new token always helps, so there is less of a reason to wait before asking for one. */
+  private static final long TOKEN_REFRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final HdfsFile file;
   private final long completeBytes;
@@ -131,25 +135,31 @@ final class LocatedGroups implements StripedFile {
    * Where the units of a group are by now.
    *
    * @param stale what somebody had trouble with
+   * @param tokenRefused whether the trouble was its block token
    * @return what is known instead, or {@code stale} itself if nothing newer can be had
    */
-  LocatedStripedBlock refresh(LocatedStripedBlock stale) {
+  LocatedStripedBlock refresh(LocatedStripedBlock stale, boolean tokenRefused) {
     synchronized (refreshing) {
       LocatedStripedBlock known = located(stale.getStartOffset());
       if (known != stale) {
         return known == null ? stale : known;
       }
       long now = System.nanoTime();
+      long interval = tokenRefused ? TOKEN_REFRESH_NANOS : REFRESH_NANOS;
       Long last = refreshedAtNanos.get(stale.getStartOffset());
-      if (last != null && now - last < REFRESH_NANOS) {
+      if (last != null && now - last < interval) {
         return stale;
       }
-      refreshedAtNanos.put(stale.getStartOffset(), now);
       try {
         LocatedBlocks fetched =
             file.client().getLocatedBlocks(file.path(), stale.getStartOffset(), 1);
+        refreshedAtNanos.put(stale.getStartOffset(), now);
         return fetched == null ? stale : replace(stale, fetched.getLocatedBlocks());
       } catch (IOException e) {
+        if (!Thread.currentThread().isInterrupted() && !(e instanceof InterruptedIOException)) {
+          // An abandoned read that asked must not keep the others from asking.
+          refreshedAtNanos.put(stale.getStartOffset(), now);
+        }
         LOG.debug("The locations of {} could not be had again", file.path(), e);
         return stale;
       }

@@ -89,7 +89,9 @@ final class ReadSessions {
         Clock.system(),
         THREADS.computeIfAbsent(settings.threads(), bound -> new UnitThreads(bound, "accel-unit")),
         WAKE_UPS,
-        BUFFERS.computeIfAbsent(settings.bufferBytes(), BufferPool::new),
+        BUFFERS.computeIfAbsent(
+            Math.min(settings.bufferBytes(), Runtime.getRuntime().maxMemory() / 4),
+            BufferPool::new),
         new ReadRecorder(settings.observeWindowNanos()),
         policy(settings),
         new HedgeBudget(
