@@ -1,6 +1,5 @@
 package io.github.hadoopaccel.read.hadoop;
 
-import io.github.hadoopaccel.read.hedge.Posture;
 import io.github.hadoopaccel.read.io.BuffersExhaustedException;
 import io.github.hadoopaccel.read.io.PositionedRead;
 import io.github.hadoopaccel.read.io.ReadAhead;
@@ -14,8 +13,6 @@ import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -59,7 +56,6 @@ final class EcInputStream extends FSInputStream
         StreamCapabilities,
         IOStatisticsSource {
   private static final Cleaner FORGOTTEN = Cleaner.create();
-  private static final int STOCK_CHUNK_BYTES = 64 * 1024;
 
   /** Ranges this near cost less to read through than another reader costs to open. */
   private static final int MIN_SEEK_BYTES = 64 * 1024;
@@ -75,7 +71,7 @@ final class EcInputStream extends FSInputStream
   private final long lengthBytes;
   private final SequentialRead sequential;
   private final VectoredReads vectored;
-  private final Set<PositionedRead> positioned = ConcurrentHashMap.newKeySet();
+  private final PositionedReads positioned;
   private final Cleaner.Cleanable resources;
   private volatile boolean closed;
   private volatile long lastOffset = -1;
@@ -110,6 +106,8 @@ final class EcInputStream extends FSInputStream
     this.statistics = statistics;
     this.lengthBytes = stock.stream().getFileLength();
     this.sequential = new SequentialRead(groups, session, decoder, statistics.buffers(), readAhead);
+    this.positioned =
+        new PositionedReads(groups, session, decoder, statistics, stock, this::checkOpen);
     this.vectored =
         new VectoredReads(
             lengthBytes,
@@ -154,23 +152,17 @@ final class EcInputStream extends FSInputStream
     if (!target.hasRemaining()) {
       return 0;
     }
-    int count = accelerates(position) && position >= stockUntil ? readStripe(target) : 0;
+    boolean ours = position >= stockUntil && stock.leaves(position, session);
+    int count = ours ? readStripe(target) : 0;
     if (count == 0) {
       sequential.drop();
-      count = stockRead(() -> stock.read(position, target));
+      count = stock.read(position, target);
     }
     if (count > 0) {
       position += count;
       lastOffset = position - 1;
     }
     return count;
-  }
-
-  /** Whether the byte at {@code offset} is for our half of the stream, as things stand. */
-  private boolean accelerates(long offset) {
-    return !stock.isForGood()
-        && offset < groups.readableBytes()
-        && session.posture() != Posture.PLAIN;
   }
 
   /** Reads from the stripe at the position; 0 if the stock stream is to read instead. */
@@ -183,31 +175,12 @@ final class EcInputStream extends FSInputStream
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       target.position(before);
       sequential.drop();
-      insteadOf(e);
+      checkOpen();
+      stock.insteadOf(e);
       if (e instanceof BuffersExhaustedException) {
         stockUntil = groups.groupAt(position).stripeEnd(position);
       }
       return 0;
-    }
-  }
-
-  private void insteadOf(Throwable failure) throws IOException {
-    checkOpen();
-    statistics.count(StreamStatisticNames.STREAM_READ_EXCEPTIONS, 1);
-    stock.insteadOf(failure);
-  }
-
-  private interface StockRead {
-    int read() throws IOException;
-  }
-
-  private int stockRead(StockRead read) throws IOException {
-    try {
-      return read.read();
-    } catch (IOException e) {
-      statistics.count(StreamStatisticNames.STREAM_READ_EXCEPTIONS, 1);
-      checkOpen();
-      throw e;
     }
   }
 
@@ -228,59 +201,17 @@ final class EcInputStream extends FSInputStream
     if (offset < 0 || offset >= lengthBytes) {
       return -1;
     }
-    if (!accelerates(offset)) {
-      return stockRead(() -> stock.readAt(offset, target));
+    if (!stock.leaves(offset, session)) {
+      return stock.readAt(offset, target);
     }
     int count = (int) Math.min(target.remaining(), lengthBytes - offset);
     readRange(offset, offset + count, (at, bytes) -> target.put(bytes));
     return count;
   }
 
-  /** Reads a range that lies in the file: what ours does not deliver the stock stream does. */
   private void readRange(long start, long end, PositionedRead.Sink sink) throws IOException {
-    checkOpen();
-    CountingSink counting = new CountingSink(start, sink);
-    long endOfOurs = Math.min(end, groups.readableBytes());
-    if (start < endOfOurs && accelerates(start)) {
-      PositionedRead read = new PositionedRead(groups, session, decoder, statistics.buffers());
-      positioned.add(read);
-      try {
-        checkOpen();
-        read.read(start, endOfOurs, counting);
-      } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-        insteadOf(e);
-      } finally {
-        positioned.remove(read);
-        statistics.delivered(counting.next - start);
-      }
-    }
-    while (counting.next < end) {
-      int length = (int) Math.min(STOCK_CHUNK_BYTES, end - counting.next);
-      ByteBuffer chunk = ByteBuffer.allocate(length);
-      if (stockRead(() -> stock.readAt(counting.next, chunk)) < 0) {
-        throw new EOFException(file.path() + " ends at " + counting.next + ", short of " + end);
-      }
-      counting.accept(counting.next, chunk.flip());
-    }
+    positioned.read(start, end, sink);
     lastOffset = end - 1;
-  }
-
-  /** Knows how far a range has come. */
-  private static final class CountingSink implements PositionedRead.Sink {
-    private final PositionedRead.Sink sink;
-    private long next;
-
-    CountingSink(long start, PositionedRead.Sink sink) {
-      this.sink = sink;
-      this.next = start;
-    }
-
-    @Override
-    public void accept(long offset, ByteBuffer bytes) {
-      int length = bytes.remaining();
-      sink.accept(offset, bytes);
-      next = offset + length;
-    }
   }
 
   @Override
@@ -450,7 +381,7 @@ final class EcInputStream extends FSInputStream
   public void close() throws IOException {
     closed = true;
     sequential.cancel();
-    positioned.forEach(PositionedRead::cancel);
+    positioned.cancel();
     synchronized (this) {
       if (isReleased) {
         return;

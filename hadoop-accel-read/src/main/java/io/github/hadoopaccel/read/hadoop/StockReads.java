@@ -1,13 +1,16 @@
 package io.github.hadoopaccel.read.hadoop;
 
+import io.github.hadoopaccel.read.hedge.Posture;
 import io.github.hadoopaccel.read.io.BuffersExhaustedException;
 import io.github.hadoopaccel.read.io.InsufficientUnitsException;
+import io.github.hadoopaccel.read.io.ReadSession;
 import io.github.hadoopaccel.read.metrics.AccelCounter;
 import io.github.hadoopaccel.read.metrics.ReadRecorder;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import org.apache.hadoop.fs.statistics.StreamStatisticNames;
 import org.apache.hadoop.hdfs.DFSInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +56,13 @@ final class StockReads {
     return surprise != null;
   }
 
+  /** Whether it leaves the byte at {@code offset} to our half of the stream, as things stand. */
+  boolean leaves(long offset, ReadSession session) {
+    return surprise == null
+        && offset < groups.readableBytes()
+        && session.posture() != Posture.PLAIN;
+  }
+
   /**
    * What becomes of a failure of ours: it returns if the stock stream is to read instead.
    *
@@ -60,6 +70,7 @@ final class StockReads {
    *     was interrupted, too few units are left, or the file is another one
    */
   void insteadOf(Throwable failure) throws IOException {
+    statistics.count(StreamStatisticNames.STREAM_READ_EXCEPTIONS, 1);
     if (failure instanceof InterruptedIOException interrupted
         && !(failure instanceof SocketTimeoutException)) {
       throw interrupted;
@@ -123,11 +134,13 @@ final class StockReads {
       statistics.deliveredByStock(Math.max(0, count));
       return count;
     } catch (IOException e) {
+      statistics.count(StreamStatisticNames.STREAM_READ_EXCEPTIONS, 1);
       if (ours != null) {
         e.addSuppressed(ours);
       }
       throw e;
     } catch (RuntimeException e) {
+      statistics.count(StreamStatisticNames.STREAM_READ_EXCEPTIONS, 1);
       IOException failed = new IOException(file.path() + " cannot be read", e);
       if (ours != null) {
         failed.addSuppressed(ours);
