@@ -21,7 +21,7 @@ import org.apache.hadoop.io.erasurecode.rawcoder.RawErasureDecoder;
  * call takes one of its own out of a small stock. Thread-safe; the stock is guarded by this.
  */
 public final class HadoopUnitDecoder implements UnitDecoder {
-  private static final int MAX_IDLE = 8;
+  private static final int MAX_IDLE = 2;
 
   /** Rows decoded at once: the chunks of all units together fit the cache of a core. */
   private static final int CHUNK_ROWS = 64 * 1024;
@@ -50,7 +50,7 @@ public final class HadoopUnitDecoder implements UnitDecoder {
   /** A raw decoder with its buffers. */
   private final class Coder {
     private final RawErasureDecoder decoder;
-    private final ByteBuffer zeros = buffer();
+    private ByteBuffer zeros;
     private final List<ByteBuffer> rebuilt = new ArrayList<>();
 
     Coder(RawErasureDecoder decoder) {
@@ -61,6 +61,13 @@ public final class HadoopUnitDecoder implements UnitDecoder {
       return prefersDirectBuffers
           ? ByteBuffer.allocateDirect(CHUNK_ROWS)
           : ByteBuffer.allocate(CHUNK_ROWS);
+    }
+
+    private ByteBuffer zeros(int rows) {
+      if (zeros == null) {
+        zeros = buffer();
+      }
+      return zeros.duplicate().limit(rows);
     }
 
     void decode(StripeRange band, ByteBuffer[] inputs, int[] erased, ByteBuffer[] outputs)
@@ -76,7 +83,7 @@ public final class HadoopUnitDecoder implements UnitDecoder {
           if (inputs[unit] != null) {
             from[unit] = inputs[unit].duplicate().position(row).limit(row + rows);
           } else {
-            from[unit] = band.isKnownZero(unit) ? zeros.duplicate().limit(rows) : null;
+            from[unit] = band.isKnownZero(unit) ? zeros(rows) : null;
           }
         }
         for (int i = 0; i < to.length; i++) {

@@ -56,6 +56,14 @@ public class AcceleratedFileSystem extends DistributedFileSystem {
         .thenApply(opened -> opener.follow(hints, opened));
   }
 
+  @Override
+  protected CompletableFuture<FSDataInputStream> openFileWithOptions(
+      PathHandle handle, OpenFileParameters parameters) throws IOException {
+    ReadHints hints = ReadHints.of(parameters.getOptions());
+    return super.openFileWithOptions(handle, parameters)
+        .thenApply(opened -> opener.follow(hints, opened));
+  }
+
   private FSDataInputStream accelerate(FSDataInputStream stock, String path) {
     return opener.accelerate(stock, path, getClient(), statistics);
   }

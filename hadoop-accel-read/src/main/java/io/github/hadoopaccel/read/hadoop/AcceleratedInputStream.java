@@ -63,11 +63,11 @@ final class AcceleratedInputStream extends HdfsDataInputStream {
 
   @Override
   public ReadStatistics getReadStatistics() {
-    return accelerated.stock().getReadStatistics();
+    return accelerated.readStatistics();
   }
 
   @Override
   public void clearReadStatistics() {
-    accelerated.stock().clearReadStatistics();
+    accelerated.readStatistics().clear();
   }
 }

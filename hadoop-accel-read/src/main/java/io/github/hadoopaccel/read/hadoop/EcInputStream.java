@@ -1,7 +1,7 @@
 package io.github.hadoopaccel.read.hadoop;
 
+import io.github.hadoopaccel.read.io.BlockGroup;
 import io.github.hadoopaccel.read.io.BuffersExhaustedException;
-import io.github.hadoopaccel.read.io.PositionedRead;
 import io.github.hadoopaccel.read.io.ReadAhead;
 import io.github.hadoopaccel.read.io.ReadSession;
 import io.github.hadoopaccel.read.io.SequentialRead;
@@ -33,6 +33,7 @@ import org.apache.hadoop.fs.statistics.IOStatisticsContext;
 import org.apache.hadoop.fs.statistics.IOStatisticsSource;
 import org.apache.hadoop.fs.statistics.StreamStatisticNames;
 import org.apache.hadoop.hdfs.DFSInputStream;
+import org.apache.hadoop.hdfs.ReadStatistics;
 import org.apache.hadoop.hdfs.protocol.DatanodeInfo;
 import org.apache.hadoop.hdfs.protocol.ExtendedBlock;
 import org.apache.hadoop.hdfs.protocol.LocatedStripedBlock;
@@ -44,8 +45,9 @@ import org.apache.hadoop.util.StringUtils;
  * was opened beside it goes on from the same position; the caller notices only that it is slower.
  *
  * <p>Thread rule as in HDFS: one thread reads sequentially (guarded by this), any number read at
- * positions; unlike in HDFS any thread may close the stream while another reads, which then gets an
- * IOException at once. The state that positioned reads use is final, volatile or thread-safe.
+ * positions. Any thread may close the stream while another reads; unlike in HDFS that one gets an
+ * IOException at once, unless it is the stock stream that it waits for. The state that positioned
+ * reads use is final, volatile or thread-safe.
  */
 final class EcInputStream extends FSInputStream
     implements ByteBufferReadable,
@@ -59,6 +61,8 @@ final class EcInputStream extends FSInputStream
 
   /** Ranges this near cost less to read through than another reader costs to open. */
   private static final int MIN_SEEK_BYTES = 64 * 1024;
+
+  private static final long MAX_STOCK_STRIPES = 64;
 
   private static final int MAX_COMBINED_BYTES = 4 * 1024 * 1024;
 
@@ -78,6 +82,7 @@ final class EcInputStream extends FSInputStream
 
   private long position;
   private long stockUntil;
+  private long stockStripes = 1;
   private boolean isReleased;
 
   /** What a stream that nobody closes would keep: connections, buffers, native memory. */
@@ -114,7 +119,7 @@ final class EcInputStream extends FSInputStream
             minSeekForVectorReads(),
             maxReadSizeForVectorReads(),
             rangeThreads,
-            this::readRange);
+            (start, end, sink) -> positioned.read(start, end, sink, false));
     this.resources = FORGOTTEN.register(this, new Resources(sequential, decoder));
   }
 
@@ -124,6 +129,11 @@ final class EcInputStream extends FSInputStream
 
   DFSInputStream stock() {
     return stock.stream();
+  }
+
+  /** What both halves of the stream have read. */
+  ReadStatistics readStatistics() {
+    return statistics.hdfs();
   }
 
   @Override
@@ -152,8 +162,8 @@ final class EcInputStream extends FSInputStream
     if (!target.hasRemaining()) {
       return 0;
     }
-    boolean ours = position >= stockUntil && stock.leaves(position, session);
-    int count = ours ? readStripe(target) : 0;
+    boolean ours = position >= stockUntil && stock.leaves(position);
+    int count = ours ? readGroup(target) : 0;
     if (count == 0) {
       sequential.drop();
       count = stock.read(position, target);
@@ -165,22 +175,40 @@ final class EcInputStream extends FSInputStream
     return count;
   }
 
-  /** Reads from the stripe at the position; 0 if the stock stream is to read instead. */
-  private int readStripe(ByteBuffer target) throws IOException {
+  /**
+   * Reads on from the position as far as the stock stream would, to the end of the block group; 0
+   * if that is to read instead.
+   */
+  private int readGroup(ByteBuffer target) throws IOException {
+    int count = 0;
     int before = target.position();
     try {
-      int count = sequential.read(position, target);
-      statistics.delivered(count);
-      return count;
+      long end = groups.groupAt(position).endOffset();
+      do {
+        count += sequential.read(position + count, target);
+      } while (target.hasRemaining() && position + count < end);
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-      target.position(before);
+      target.position(before + count);
       sequential.drop();
-      checkOpen();
-      stock.insteadOf(e);
-      if (e instanceof BuffersExhaustedException) {
-        stockUntil = groups.groupAt(position).stripeEnd(position);
+      if (count == 0) {
+        giveWay(e);
       }
-      return 0;
+      // Else the next read, which begins where this one stopped, comes to the same.
+    }
+    stockStripes = count > 0 ? 1 : stockStripes;
+    statistics.delivered(count);
+    return count;
+  }
+
+  /** For want of buffers it gives way for a stripe, then for two, and so on. */
+  private void giveWay(Throwable failure) throws IOException {
+    checkOpen();
+    stock.insteadOf(failure);
+    if (failure instanceof BuffersExhaustedException) {
+      BlockGroup group = groups.groupAt(position);
+      long pause = (stockStripes - 1) * file.layout().stripeSizeBytes();
+      stockUntil = Math.min(group.endOffset(), group.stripeEnd(position) + pause);
+      stockStripes = Math.min(2 * stockStripes, MAX_STOCK_STRIPES);
     }
   }
 
@@ -198,20 +226,19 @@ final class EcInputStream extends FSInputStream
   public int read(long offset, ByteBuffer target) throws IOException {
     checkOpen();
     statistics.count(StreamStatisticNames.STREAM_READ_OPERATIONS, 1);
+    if (!target.hasRemaining()) {
+      return 0;
+    }
     if (offset < 0 || offset >= lengthBytes) {
       return -1;
     }
-    if (!stock.leaves(offset, session)) {
+    if (!stock.leaves(offset)) {
       return stock.readAt(offset, target);
     }
     int count = (int) Math.min(target.remaining(), lengthBytes - offset);
-    readRange(offset, offset + count, (at, bytes) -> target.put(bytes));
+    positioned.read(offset, offset + count, (at, bytes) -> target.put(bytes), true);
+    lastOffset = offset + count - 1;
     return count;
-  }
-
-  private void readRange(long start, long end, PositionedRead.Sink sink) throws IOException {
-    positioned.read(start, end, sink);
-    lastOffset = end - 1;
   }
 
   @Override
@@ -260,7 +287,12 @@ final class EcInputStream extends FSInputStream
     checkOpen();
     Objects.requireNonNull(allocate, "allocate");
     Objects.requireNonNull(release, "release");
+    boolean ours = stock.leaves(0);
     List<CombinedFileRange> combined = vectored.start(ranges, allocate, release);
+    if (ours) {
+      // Here, since file system statistics are kept by thread and this one asked for the bytes.
+      statistics.delivered(ranges.stream().mapToLong(FileRange::getLength).sum());
+    }
     statistics.count(StreamStatisticNames.STREAM_READ_VECTORED_OPERATIONS, 1);
     statistics.count(StreamStatisticNames.STREAM_READ_VECTORED_INCOMING_RANGES, ranges.size());
     statistics.count(StreamStatisticNames.STREAM_READ_VECTORED_COMBINED_RANGES, combined.size());

@@ -6,17 +6,28 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.hdfs.BlockReader;
+import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 
 /** Reads an internal block from its DataNode; the block reader verifies the checksums. */
 final class HdfsUnitReader implements UnitReader {
   private static final AtomicInteger OPEN = new AtomicInteger();
 
   private final BlockReader reader;
+  private final UnitLocations locations;
+  private final int unitIndex;
   private final StreamStatistics statistics;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  HdfsUnitReader(BlockReader reader, StreamStatistics statistics) {
+  /**
+   * A reader of a unit.
+   *
+   * @param locations where it was opened; the group may have been located anew since
+   */
+  HdfsUnitReader(
+      BlockReader reader, UnitLocations locations, int unitIndex, StreamStatistics statistics) {
     this.reader = reader;
+    this.locations = locations;
+    this.unitIndex = unitIndex;
     this.statistics = statistics;
     OPEN.incrementAndGet();
   }
@@ -35,6 +46,16 @@ final class HdfsUnitReader implements UnitReader {
           count, reader.getNetworkDistance(), reader.isShortCircuit(), System.nanoTime() - began);
     }
     return count;
+  }
+
+  @Override
+  public String dataNode() {
+    return locations.dataNode(unitIndex);
+  }
+
+  /** The internal block that is read, where it is read. */
+  LocatedBlock internalBlock() {
+    return locations.internalBlock(unitIndex);
   }
 
   /** An interrupt inside a short-circuit read would close a file channel that others share. */

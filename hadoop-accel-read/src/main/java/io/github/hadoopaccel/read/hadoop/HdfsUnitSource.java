@@ -90,7 +90,7 @@ final class HdfsUnitSource implements UnitSource {
       }
       boolean tokenRefused = e instanceof InvalidBlockTokenException || e instanceof InvalidToken;
       UnitLocations fresh = refresh(tried, tokenRefused);
-      if (!fresh.isNewsOf(unitIndex, tried)) {
+      if (!fresh.isNewsOf(unitIndex, tried, tokenRefused)) {
         throw e;
       }
       LOG.debug("Unit {} of {} is tried again on {}", unitIndex, file.path(), fresh, e);
@@ -140,23 +140,21 @@ final class HdfsUnitSource implements UnitSource {
             .setUserGroupInformation(file.user())
             .setConfiguration(file.configuration())
             .build(),
+        where,
+        unitIndex,
         statistics);
   }
 
   /** Reports a corrupt internal block to the NameNode, as the stock stream does. */
   @Override
-  public void failed(int unitIndex, IOException cause) {
-    UnitLocations where = locations;
-    if (!(cause instanceof ChecksumException) || where.dataNode(unitIndex) == null) {
+  public void failed(int unitIndex, UnitReader reader, IOException cause) {
+    if (!(cause instanceof ChecksumException) || !(reader instanceof HdfsUnitReader opened)) {
       LOG.debug("Unit {} of {} failed", unitIndex, blockGroup(), cause);
       return;
     }
-    LocatedBlock block = where.internalBlock(unitIndex);
+    LocatedBlock block = opened.internalBlock();
     LOG.warn(
-        "Corrupt internal block {} of {} on {}",
-        block.getBlock(),
-        file.path(),
-        where.dataNode(unitIndex));
+        "Corrupt internal block {} of {} on {}", block.getBlock(), file.path(), opened.dataNode());
     DatanodeInfo[] holder = {block.getLocations()[0]};
     try {
       LocatedBlock bad = new LocatedBlock(block.getBlock(), holder);
@@ -164,5 +162,10 @@ final class HdfsUnitSource implements UnitSource {
     } catch (IOException e) {
       LOG.warn("Could not report {} as corrupt", block.getBlock(), e);
     }
+  }
+
+  @Override
+  public void refresh() {
+    refresh(locations, false);
   }
 }

@@ -9,9 +9,10 @@ import java.io.InterruptedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.hadoop.hdfs.protocol.ExtendedBlock;
 import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 import org.apache.hadoop.hdfs.protocol.LocatedBlocks;
 import org.apache.hadoop.hdfs.protocol.LocatedStripedBlock;
@@ -20,12 +21,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The block groups of one open file, by file offset. Those that the open brought are there; the
- * others are fetched window by window, as the stock stream does, but together with a group that is
- * known: only where that is the same does the path still lead to the file that was opened. Where a
- * unit cannot be opened the NameNode is asked again, at most once in a while for each group.
+ * others are fetched window by window, as the stock stream does, but only from the file that was
+ * opened: where the path leads to another one by now, that is an error. Where a unit cannot be
+ * opened the NameNode is asked again, at most once in a while for each group.
  *
- * <p>Thread-safe. The groups are guarded by this; the lock of refreshing is held while the NameNode
- * is asked, so that all units that fail at once share one question.
+ * <p>Thread-safe. What is known can be read at any time; the locks are held while the NameNode is
+ * asked, so that all who want to know the same share one question.
  */
 final class LocatedGroups implements StripedFile {
   private static final Logger LOG = LoggerFactory.getLogger(LocatedGroups.class);
@@ -37,13 +38,15 @@ final class LocatedGroups implements StripedFile {
   private final HdfsFile file;
   private final long completeBytes;
   private final Function<LocatedStripedBlock, HdfsUnitSource> sources;
-  private final TreeMap<Long, Entry> groups = new TreeMap<>();
+  private final ConcurrentSkipListMap<Long, Entry> groups = new ConcurrentSkipListMap<>();
+  private final ExtendedBlock lastBlock;
+  private final Object fetching = new Object();
   private final Object refreshing = new Object();
   private final Map<Long, Long> refreshedAtNanos = new HashMap<>();
 
   /** What is known of a group; {@code source} is made when the group is first read. */
   private static final class Entry {
-    LocatedStripedBlock located;
+    volatile LocatedStripedBlock located;
     BlockGroup group;
 
     Entry(LocatedStripedBlock located) {
@@ -62,6 +65,8 @@ final class LocatedGroups implements StripedFile {
     // The length that the NameNode gives leaves out a last block that is being written.
     this.completeBytes = opened.getFileLength();
     this.sources = group -> new HdfsUnitSource(file, group, this, statistics);
+    LocatedBlock last = opened.getLastLocatedBlock();
+    this.lastBlock = last == null ? null : last.getBlock();
     add(opened.getLocatedBlocks());
   }
 
@@ -71,7 +76,7 @@ final class LocatedGroups implements StripedFile {
   }
 
   @Override
-  public synchronized boolean isAtHand(long offset) {
+  public boolean isAtHand(long offset) {
     return known(offset) != null;
   }
 
@@ -81,39 +86,67 @@ final class LocatedGroups implements StripedFile {
    * @throws FileChangedException if the path leads to another file by now
    */
   @Override
-  public synchronized BlockGroup groupAt(long offset) throws IOException {
+  public BlockGroup groupAt(long offset) throws IOException {
     Entry entry = known(offset);
     if (entry == null) {
-      fetch(offset);
+      synchronized (fetching) {
+        if (known(offset) == null) {
+          fetch(offset);
+        }
+      }
       entry = known(offset);
     }
     if (entry == null) {
       throw new FileChangedException(file.path(), offset);
     }
-    if (entry.group == null) {
-      entry.group =
-          new BlockGroup(
-              entry.located.getStartOffset(),
-              new BlockGroupGeometry(file.layout(), entry.located.getBlockSize()),
-              sources.apply(entry.located));
-    }
-    return entry.group;
+    return group(entry);
   }
 
+  private BlockGroup group(Entry entry) {
+    synchronized (entry) {
+      if (entry.group == null) {
+        entry.group =
+            new BlockGroup(
+                entry.located.getStartOffset(),
+                new BlockGroupGeometry(file.layout(), entry.located.getBlockSize()),
+                sources.apply(entry.located));
+      }
+      return entry.group;
+    }
+  }
+
+  /**
+   * Fetches the window at {@code offset}. That it is of the file that was opened shows by the last
+   * block, which every answer brings, or, where blocks were appended since, by a group that is
+   * known, which is then asked for together with the window.
+   */
   private void fetch(long offset) throws IOException {
-    var below = groups.floorEntry(offset);
-    long from = below == null ? 0 : below.getKey();
     long window = file.client().getConf().getPrefetchSize();
-    LocatedBlocks fetched;
+    LocatedBlocks fetched = ask(offset, offset, window);
+    LocatedBlock last = fetched.getLastLocatedBlock();
+    if (last == null || lastBlock == null || !isSame(lastBlock, last.getBlock())) {
+      var below = groups.floorEntry(offset);
+      if (below == null) {
+        throw new FileChangedException(file.path(), offset);
+      }
+      fetched = ask(offset, below.getKey(), offset - below.getKey() + window);
+      if (!holds(fetched, below.getValue().located)) {
+        throw new FileChangedException(file.path(), offset);
+      }
+    }
+    add(fetched.getLocatedBlocks());
+  }
+
+  private LocatedBlocks ask(long offset, long from, long length) throws IOException {
     try {
-      fetched = file.client().getLocatedBlocks(file.path(), from, offset - from + window);
+      LocatedBlocks fetched = file.client().getLocatedBlocks(file.path(), from, length);
+      if (fetched == null) {
+        throw new FileChangedException(file.path(), offset);
+      }
+      return fetched;
     } catch (FileNotFoundException e) {
       throw withCause(new FileChangedException(file.path(), offset), e);
     }
-    if (fetched == null || below != null && !holds(fetched, below.getValue().located)) {
-      throw new FileChangedException(file.path(), offset);
-    }
-    add(fetched.getLocatedBlocks());
   }
 
   private static FileChangedException withCause(FileChangedException thrown, Throwable cause) {
@@ -126,7 +159,7 @@ final class LocatedGroups implements StripedFile {
   }
 
   /** The group at {@code offset} as it was last located, or null if it was never asked for. */
-  synchronized LocatedStripedBlock located(long offset) {
+  LocatedStripedBlock located(long offset) {
     Entry entry = known(offset);
     return entry == null ? null : entry.located;
   }
@@ -167,8 +200,7 @@ final class LocatedGroups implements StripedFile {
   }
 
   /** Another file may have the name by now; only the same block group is taken. */
-  private synchronized LocatedStripedBlock replace(
-      LocatedStripedBlock stale, List<LocatedBlock> fetched) {
+  private LocatedStripedBlock replace(LocatedStripedBlock stale, List<LocatedBlock> fetched) {
     for (LocatedBlock block : fetched) {
       if (block instanceof LocatedStripedBlock group && isSame(stale, group)) {
         groups.get(stale.getStartOffset()).located = group;
@@ -179,7 +211,7 @@ final class LocatedGroups implements StripedFile {
   }
 
   /** Whether {@code opened} begins with the block groups of this file. */
-  synchronized boolean areThoseOf(LocatedBlocks opened) {
+  boolean areThoseOf(LocatedBlocks opened) {
     if (opened.getFileLength() < completeBytes) {
       return false;
     }
@@ -193,9 +225,36 @@ final class LocatedGroups implements StripedFile {
   }
 
   private static boolean isSame(LocatedBlock one, LocatedBlock other) {
-    return one.getBlock().getBlockId() == other.getBlock().getBlockId()
-        && one.getBlock().getBlockPoolId().equals(other.getBlock().getBlockPoolId())
-        && one.getStartOffset() == other.getStartOffset();
+    return one.getStartOffset() == other.getStartOffset()
+        && isSame(one.getBlock(), other.getBlock());
+  }
+
+  private static boolean isSame(ExtendedBlock one, ExtendedBlock other) {
+    return one.getBlockId() == other.getBlockId()
+        && one.getBlockPoolId().equals(other.getBlockPoolId());
+  }
+
+  /**
+   * Whether bytes that the stock stream read are of this file, going by the blocks that it has
+   * located.
+   *
+   * @param fetches whether a group that is not known here may be asked for
+   */
+  void checkRead(LocatedBlocks byStock, long offset, int count, boolean fetches)
+      throws IOException {
+    long end = Math.min(offset + count, completeBytes);
+    for (LocatedBlock block : byStock.getLocatedBlocks()) {
+      long start = block.getStartOffset();
+      if (start < end && offset < start + block.getBlockSize()) {
+        if (fetches) {
+          groupAt(start);
+        }
+        Entry known = groups.get(start);
+        if (known != null && !isSame(known.located, block)) {
+          throw new FileChangedException(file.path(), offset);
+        }
+      }
+    }
   }
 
   private Entry known(long offset) {

@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * does not deliver the stock half does, from the byte at which ours stopped. Thread-safe.
  */
 final class PositionedReads {
-  private static final int STOCK_CHUNK_BYTES = 64 * 1024;
+  /** The stock stream opens its readers anew for each read, so reads through it are long ones. */
+  private static final int STOCK_CHUNK_BYTES = 4 * 1024 * 1024;
 
   private final LocatedGroups groups;
   private final ReadSession session;
@@ -44,12 +45,16 @@ final class PositionedReads {
     this.stream = stream;
   }
 
-  /** Reads from {@code start} to {@code end}, both inside the file; blocks. */
-  void read(long start, long end, PositionedRead.Sink sink) throws IOException {
+  /**
+   * Reads from {@code start} to {@code end}, both inside the file; blocks.
+   *
+   * @param counted whether what is delivered is counted here; else the caller has done so
+   */
+  void read(long start, long end, PositionedRead.Sink sink, boolean counted) throws IOException {
     stream.checkOpen();
     CountingSink counting = new CountingSink(start, sink);
-    if (stock.leaves(start, session)) {
-      readOurs(start, Math.min(end, groups.readableBytes()), counting);
+    if (stock.leaves(start)) {
+      readOurs(start, Math.min(end, groups.readableBytes()), counting, counted);
     }
     while (counting.next < end) {
       int length = (int) Math.min(STOCK_CHUNK_BYTES, end - counting.next);
@@ -61,18 +66,22 @@ final class PositionedReads {
     }
   }
 
-  private void readOurs(long start, long end, CountingSink sink) throws IOException {
+  private void readOurs(long start, long end, CountingSink sink, boolean counted)
+      throws IOException {
     PositionedRead read = new PositionedRead(groups, session, decoder, statistics.buffers());
     underWay.add(read);
     try {
       stream.checkOpen();
       read.read(start, end, sink);
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+      sink.throwIfBroken();
       stream.checkOpen();
       stock.insteadOf(e);
     } finally {
       underWay.remove(read);
-      statistics.delivered(sink.next - start);
+      if (counted) {
+        statistics.delivered(sink.next - start);
+      }
     }
   }
 
@@ -85,6 +94,7 @@ final class PositionedReads {
   private static final class CountingSink implements PositionedRead.Sink {
     private final PositionedRead.Sink sink;
     private long next;
+    private RuntimeException broken;
 
     CountingSink(long start, PositionedRead.Sink sink) {
       this.sink = sink;
@@ -94,8 +104,20 @@ final class PositionedReads {
     @Override
     public void accept(long offset, ByteBuffer bytes) {
       int length = bytes.remaining();
-      sink.accept(offset, bytes);
+      try {
+        sink.accept(offset, bytes);
+      } catch (RuntimeException e) {
+        broken = e;
+        throw e;
+      }
       next = offset + length;
+    }
+
+    /** What the caller's own buffers threw is no failure of ours, and no reason to read again. */
+    void throwIfBroken() {
+      if (broken != null) {
+        throw broken;
+      }
     }
   }
 }

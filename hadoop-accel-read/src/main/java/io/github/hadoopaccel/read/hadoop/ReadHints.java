@@ -55,7 +55,7 @@ record ReadHints(Pattern pattern, long splitEnd) {
     }
   }
 
-  /** How far to fetch ahead: a reader that has said nothing is sequential once it read a cell. */
+  /** How far to fetch ahead: a reader that has said nothing is sequential once it read a stripe. */
   ReadAhead readAhead(ReadSettings settings, EcLayout layout) {
     return pattern == Pattern.RANDOM
         ? ReadAhead.NONE
@@ -63,6 +63,6 @@ record ReadHints(Pattern pattern, long splitEnd) {
             settings.aheadStripes(),
             settings.aheadBytes(),
             splitEnd,
-            pattern == Pattern.SEQUENTIAL ? 0 : layout.cellSizeBytes());
+            pattern == Pattern.SEQUENTIAL ? 0 : layout.stripeSizeBytes());
   }
 }

@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import org.apache.hadoop.fs.statistics.StreamStatisticNames;
 import org.apache.hadoop.hdfs.DFSInputStream;
+import org.apache.hadoop.hdfs.protocol.LocatedBlocks;
+import org.apache.hadoop.hdfs.server.datanode.CachingStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,7 @@ final class StockReads {
 
   private final HdfsFile file;
   private final LocatedGroups groups;
+  private final ReadSession session;
   private final ReadRecorder recorder;
   private final StreamStatistics statistics;
   private volatile DFSInputStream stock;
@@ -38,12 +42,13 @@ final class StockReads {
       DFSInputStream stock,
       HdfsFile file,
       LocatedGroups groups,
-      ReadRecorder recorder,
+      ReadSession session,
       StreamStatistics statistics) {
     this.stock = stock;
     this.file = file;
     this.groups = groups;
-    this.recorder = recorder;
+    this.session = session;
+    this.recorder = session.recorder();
     this.statistics = statistics;
   }
 
@@ -57,7 +62,7 @@ final class StockReads {
   }
 
   /** Whether it leaves the byte at {@code offset} to our half of the stream, as things stand. */
-  boolean leaves(long offset, ReadSession session) {
+  boolean leaves(long offset) {
     return surprise == null
         && offset < groups.readableBytes()
         && session.posture() != Posture.PLAIN;
@@ -73,6 +78,11 @@ final class StockReads {
     statistics.count(StreamStatisticNames.STREAM_READ_EXCEPTIONS, 1);
     if (failure instanceof InterruptedIOException interrupted
         && !(failure instanceof SocketTimeoutException)) {
+      throw interrupted;
+    }
+    if (failure instanceof ClosedByInterruptException) {
+      InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+      interrupted.initCause(failure);
       throw interrupted;
     }
     if (failure instanceof InsufficientUnitsException e && !e.isSurprising()) {
@@ -125,12 +135,12 @@ final class StockReads {
    */
   private int counted(long position, ByteBuffer target, Read read) throws IOException {
     Throwable ours = surprise;
-    if (position >= 0 && position < groups.readableBytes()) {
-      // Fails where the path leads to another file by now, which the stock stream does not notice.
-      groups.groupAt(position);
-    }
+    int before = target.position();
     try {
       int count = again(target, read);
+      if (count > 0 && position < groups.readableBytes()) {
+        checkRead(position, count, target, before);
+      }
       statistics.deliveredByStock(Math.max(0, count));
       return count;
     } catch (IOException e) {
@@ -146,6 +156,21 @@ final class StockReads {
         failed.addSuppressed(ours);
       }
       throw failed;
+    }
+  }
+
+  /** The stock stream goes on with another file's bytes where its path leads to that by now. */
+  private void checkRead(long position, int count, ByteBuffer target, int before)
+      throws IOException {
+    boolean done = false;
+    try {
+      LocatedBlocks blocks = HadoopRelease.locatedBlocks(stock, file.client(), file.path());
+      groups.checkRead(blocks, position, count, session.posture() != Posture.PLAIN);
+      done = true;
+    } finally {
+      if (!done) {
+        target.position(before);
+      }
     }
   }
 
@@ -192,6 +217,9 @@ final class StockReads {
       opened.close();
       return false;
     }
+    CachingStrategy caching = file.cachingStrategy().get();
+    opened.setReadahead(caching.getReadahead());
+    opened.setDropBehind(caching.getDropBehind());
     LOG.debug("{} had closed its stock stream, which was opened again", file.path(), failure);
     stock = opened;
     return true;

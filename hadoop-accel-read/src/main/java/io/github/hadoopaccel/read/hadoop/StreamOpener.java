@@ -58,7 +58,8 @@ final class StreamOpener {
           "Striped files are read by the stock stream. {}", String.join("; ", problems.lines()));
     } else if (settings.enabled()) {
       session = ReadSessions.of(conf, settings);
-      session.whenAccelerated(new ReplicatedHedging(uri, conf, settings));
+      session.whenAccelerated(
+          ReplicatedHedging.class.getName(), new ReplicatedHedging(uri, conf, settings));
       LOG.debug("Striped files of {} are read with {}", uri, settings);
     }
     return new StreamOpener(conf, user, settings, session);
@@ -142,7 +143,7 @@ final class StreamOpener {
         session,
         new TimedDecoder(
             new HadoopUnitDecoder(conf, file.codecName(), layout), statistics::decoded),
-        new StockReads(stock, file, groups, session.recorder(), statistics),
+        new StockReads(stock, file, groups, session, statistics),
         statistics,
         ReadHints.NONE.readAhead(settings, layout),
         ReadSessions.rangeThreads(settings));

@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.statistics.IOStatistics;
 import org.apache.hadoop.fs.statistics.StreamStatisticNames;
 import org.apache.hadoop.fs.statistics.impl.IOStatisticsBinding;
 import org.apache.hadoop.hdfs.DFSInputStream;
+import org.apache.hadoop.hdfs.ReadStatistics;
 
 /**
  * Everything that one stream counts, in all the places where users of HDFS look: the file system's
@@ -43,7 +44,7 @@ final class StreamStatistics {
   };
 
   private final FileSystem.Statistics fileSystem;
-  private final DFSInputStream stock;
+  private final ReadStatistics hdfs;
   private final BufferAccount buffers = new BufferAccount();
   private final Map<String, AtomicLong> counters = new LinkedHashMap<>();
   private final IOStatistics statistics;
@@ -56,7 +57,7 @@ final class StreamStatistics {
    */
   StreamStatistics(FileSystem.Statistics fileSystem, DFSInputStream stock) {
     this.fileSystem = fileSystem;
-    this.stock = stock;
+    this.hdfs = stock.getReadStatistics();
     var builder = IOStatisticsBinding.dynamicIOStatistics();
     for (String name : COUNTERS) {
       AtomicLong counter = new AtomicLong();
@@ -103,11 +104,11 @@ final class StreamStatistics {
   void received(int bytes, int networkDistance, boolean shortCircuit, long nanos) {
     count(StreamStatisticNames.STREAM_READ_TOTAL_BYTES, bytes);
     if (shortCircuit) {
-      stock.getReadStatistics().addShortCircuitBytes(bytes);
+      hdfs.addShortCircuitBytes(bytes);
     } else if (networkDistance == 0) {
-      stock.getReadStatistics().addLocalBytes(bytes);
+      hdfs.addLocalBytes(bytes);
     } else {
-      stock.getReadStatistics().addRemoteBytes(bytes);
+      hdfs.addRemoteBytes(bytes);
     }
     if (fileSystem != null) {
       fileSystem.incrementBytesReadByDistance(networkDistance, bytes);
@@ -119,7 +120,12 @@ final class StreamStatistics {
 
   /** Units were rebuilt. */
   void decoded(long nanos) {
-    stock.getReadStatistics().addErasureCodingDecodingTime(TimeUnit.NANOSECONDS.toMillis(nanos));
+    hdfs.addErasureCodingDecodingTime(TimeUnit.NANOSECONDS.toMillis(nanos));
+  }
+
+  /** HDFS's own statistics. */
+  ReadStatistics hdfs() {
+    return hdfs;
   }
 
   /** The buffers of the stream. */

@@ -54,13 +54,18 @@ final class UnitLocations {
     return addresses[unitIndex];
   }
 
-  /** Whether a unit can be reached in a way in which {@code other} could not reach it. */
-  boolean isNewsOf(int unitIndex, UnitLocations other) {
+  /**
+   * Whether a unit can be reached in a way in which {@code other} could not reach it.
+   *
+   * @param tokenRefused whether its token is why not; else a new one is no news
+   */
+  boolean isNewsOf(int unitIndex, UnitLocations other, boolean tokenRefused) {
     return dataNodes[unitIndex] != null
         && (!Objects.equals(dataNodes[unitIndex], other.dataNodes[unitIndex])
-            || !Objects.equals(
-                internalBlocks[unitIndex].getBlockToken(),
-                other.internalBlocks[unitIndex].getBlockToken()));
+            || tokenRefused
+                && !Objects.equals(
+                    internalBlocks[unitIndex].getBlockToken(),
+                    other.internalBlocks[unitIndex].getBlockToken()));
   }
 
   /** The DataNode that holds the data unit with the byte at {@code offsetInGroup}, or null. */

@@ -10,6 +10,8 @@ import java.util.List;
  * one that asks for as much as will be wanted. Thread-safe.
  */
 final class AttemptFactory {
+  private static final int MIN_CAPACITY_BYTES = 4096;
+
   private final BlockGroupGeometry geometry;
   private final BlockGroupGeometry wanted;
   private final UnitSource source;
@@ -52,8 +54,7 @@ final class AttemptFactory {
       boolean ahead,
       UnitReadAttempt.Listener listener)
       throws BuffersExhaustedException {
-    BufferLease lease =
-        session.buffers().lease(geometry.layout().cellSizeBytes(), directBuffers, account, ahead);
+    BufferLease lease = session.buffers().lease(capacityFor(band), directBuffers, account, ahead);
     lease.buffer().limit(band.rows());
     OpenReaders.OpenReader kept = readers.take(unitIndex, band.offsetInUnit(), band.rows());
     long end =
@@ -69,6 +70,13 @@ final class AttemptFactory {
         lease,
         session,
         listener);
+  }
+
+  /** A sixteenth of a cell at a time, so that buffers come in few sizes and waste little. */
+  private int capacityFor(StripeRange band) {
+    int cell = geometry.layout().cellSizeBytes();
+    int step = Math.max(MIN_CAPACITY_BYTES, (cell + 15) / 16);
+    return (int) Math.min(cell, (band.rows() + step - 1L) / step * step);
   }
 
   private long openLengthBytes(StripeRange band, int unitIndex, boolean extra) {
@@ -104,6 +112,11 @@ final class AttemptFactory {
       dataNodes.add(source.dataNode(unit));
     }
     return dataNodes;
+  }
+
+  /** Finds out where the units are by now. */
+  void refresh() {
+    source.refresh();
   }
 
   String blockGroup() {

@@ -147,9 +147,10 @@ final class BandRead implements UnitReadAttempt.Listener {
   }
 
   private void carryOut(List<StripeCommand> commands) throws IOException {
+    List<UnitReadAttempt> starting = new ArrayList<>();
     for (StripeCommand command : commands) {
       if (command instanceof StripeCommand.StartRead start) {
-        start(start.unitIndex(), start.extra());
+        make(start.unitIndex(), start.extra(), starting);
       } else if (command instanceof StripeCommand.WakeAt wake) {
         wakeAt(wake.atNanos());
       } else if (command instanceof StripeCommand.Abandon abandon) {
@@ -158,26 +159,41 @@ final class BandRead implements UnitReadAttempt.Listener {
         complete = done;
       } else if (command instanceof StripeCommand.GiveUp end) {
         throw new InsufficientUnitsException(
-            factory.blockGroup(), end.needed(), end.available(), failures);
+            factory.blockGroup(), end.needed(), end.available(), allFailures());
       }
     }
+    // All buffers are there before the first read begins: none is begun in vain.
+    starting.forEach(session::start);
   }
 
   /** A hedge for which there is no buffer is no hedge; the stripe goes on without. */
-  private void start(int unitIndex, boolean extra) throws IOException {
-    UnitReadAttempt attempt;
+  private void make(int unitIndex, boolean extra, List<UnitReadAttempt> starting)
+      throws BuffersExhaustedException {
     try {
-      attempt = factory.make(band, unitIndex, extra, ahead, this);
+      UnitReadAttempt attempt = factory.make(band, unitIndex, extra, ahead, this);
+      attempts[unitIndex] = attempt;
+      running++;
+      session.made();
+      starting.add(attempt);
     } catch (BuffersExhaustedException e) {
       if (!extra) {
         throw e;
       }
-      carryOut(session.withBudget(() -> read.failed(unitIndex, now())));
-      return;
+      session.withBudget(() -> read.refused(unitIndex));
     }
-    attempts[unitIndex] = attempt;
-    running++;
-    session.start(attempt);
+  }
+
+  /** What failed, and the units that the NameNode knows no location of. */
+  private List<UnitReadFailedException> allFailures() {
+    List<UnitReadFailedException> all = new ArrayList<>(failures);
+    for (int unit = 0; unit < attempts.length; unit++) {
+      if (dataNodes.get(unit) == null && !band.isKnownZero(unit)) {
+        all.add(
+            new UnitReadFailedException(
+                unit, null, new IOException("the NameNode knows no location")));
+      }
+    }
+    return all;
   }
 
   /** An earlier wake-up stands: it comes to nothing but a new wish. */
@@ -208,11 +224,11 @@ final class BandRead implements UnitReadAttempt.Listener {
    */
   private boolean finish() {
     long endedAtNanos = now();
-    // Before decoding: that time is ours, not that of the units that were abandoned.
-    settle(endedAtNanos);
     List<StripeBytes.Slice> made = List.of();
     Throwable failed = null;
     try {
+      // Before decoding: that time is ours, not that of the units that were abandoned.
+      settle(endedAtNanos);
       List<UnitReadAttempt> arrived = arrived();
       made = new BandBytes(band, arrived).take(complete.erasures(), decoder);
       arrived.forEach(attempt -> factory.keepReader(band, attempt));
@@ -229,6 +245,7 @@ final class BandRead implements UnitReadAttempt.Listener {
       } else if (failed != null) {
         state = State.FAILED;
         failure = failed;
+        made.forEach(slice -> slice.lease().release());
       } else {
         state = State.DONE;
         slices = made;
@@ -247,7 +264,14 @@ final class BandRead implements UnitReadAttempt.Listener {
 
   private void end() {
     dropWakeUp();
-    settle(now());
+    try {
+      settle(now());
+    } catch (RuntimeException e) {
+      // The band ends all the same; whoever waits must not wait for a count.
+      if (failure != null) {
+        failure.addSuppressed(e);
+      }
+    }
     abandonAll();
     notifyAll();
   }

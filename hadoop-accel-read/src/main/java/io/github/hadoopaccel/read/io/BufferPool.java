@@ -32,31 +32,56 @@ public final class BufferPool {
    *     somebody does wait for
    * @throws BuffersExhaustedException if the bound would be passed
    */
-  public synchronized BufferLease lease(
-      int capacity, boolean direct, BufferAccount account, boolean ahead)
+  public BufferLease lease(int capacity, boolean direct, BufferAccount account, boolean ahead)
+      throws BuffersExhaustedException {
+    ByteBuffer buffer = reserve(capacity, direct, ahead);
+    if (buffer == null) {
+      // Outside of the lock: direct memory may have to wait for a collection.
+      buffer = allocate(capacity, direct);
+    }
+    account.add(capacity);
+    return new BufferLease(this, buffer.clear(), account);
+  }
+
+  /** Counts a lease; its buffer, if one lies idle. */
+  private synchronized ByteBuffer reserve(int capacity, boolean direct, boolean ahead)
       throws BuffersExhaustedException {
     long bound = ahead ? maxLeasedBytes / 2 : maxLeasedBytes;
     if (leasedBytes + capacity > bound) {
       throw new BuffersExhaustedException(capacity, leasedBytes, bound);
     }
-    ArrayDeque<ByteBuffer> kept = idle.get(new Shape(capacity, direct));
-    ByteBuffer buffer = kept == null ? null : kept.pollFirst();
-    if (buffer == null) {
-      buffer = direct ? ByteBuffer.allocateDirect(capacity) : ByteBuffer.allocate(capacity);
-    } else {
-      idleBytes -= capacity;
-    }
     leasedBytes += capacity;
     leases++;
-    buffer.clear();
-    account.add(capacity);
-    return new BufferLease(this, buffer, account);
+    ArrayDeque<ByteBuffer> kept = idle.get(new Shape(capacity, direct));
+    ByteBuffer buffer = kept == null ? null : kept.pollFirst();
+    if (buffer != null) {
+      idleBytes -= capacity;
+    }
+    return buffer;
+  }
+
+  private ByteBuffer allocate(int capacity, boolean direct) {
+    boolean done = false;
+    try {
+      ByteBuffer buffer =
+          direct ? ByteBuffer.allocateDirect(capacity) : ByteBuffer.allocate(capacity);
+      done = true;
+      return buffer;
+    } finally {
+      if (!done) {
+        forget(capacity);
+      }
+    }
+  }
+
+  private synchronized void forget(int capacity) {
+    leasedBytes -= capacity;
+    leases--;
   }
 
   synchronized void takeBack(ByteBuffer buffer) {
     int capacity = buffer.capacity();
-    leasedBytes -= capacity;
-    leases--;
+    forget(capacity);
     if (idleBytes + capacity <= maxLeasedBytes / 4) {
       idle.computeIfAbsent(new Shape(capacity, buffer.isDirect()), shape -> new ArrayDeque<>())
           .addFirst(buffer);

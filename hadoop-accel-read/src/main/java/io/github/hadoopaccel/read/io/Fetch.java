@@ -27,6 +27,7 @@ public final class Fetch {
   private final List<StripeRange> bands;
   private final ReadSession session;
   private final Starter starter;
+  private final Runnable refresh;
   private final Runnable over;
   private final BandRead[] reads;
   private final boolean[] triedTwice;
@@ -34,19 +35,27 @@ public final class Fetch {
   private boolean begun;
   private boolean cancelled;
   private boolean told;
+  private Throwable broken;
 
   /**
    * A fetch that has not begun.
    *
    * @param ahead whether nobody waits for it yet
-   * @param over called once when it is done or has failed
+   * @param refresh asks where the units are by now; may block
+   * @param over called once when it is done, has failed or was cancelled
    */
   Fetch(
-      List<StripeRange> bands, boolean ahead, ReadSession session, Starter starter, Runnable over) {
+      List<StripeRange> bands,
+      boolean ahead,
+      ReadSession session,
+      Starter starter,
+      Runnable refresh,
+      Runnable over) {
     this.bands = List.copyOf(bands);
     this.ahead = ahead;
     this.session = session;
     this.starter = starter;
+    this.refresh = refresh;
     this.over = over;
     this.reads = new BandRead[bands.size()];
     this.triedTwice = new boolean[bands.size()];
@@ -54,11 +63,19 @@ public final class Fetch {
 
   /** Starts every band that may start, and is called again whenever one is over. */
   void proceed() {
+    if (hasASecondTry()) {
+      refresh.run();
+    }
     boolean tell;
-    List<BandRead> starting;
+    List<BandRead> starting = List.of();
     synchronized (this) {
       begun = true;
-      starting = cancelled ? List.of() : nextBands();
+      try {
+        starting = cancelled ? List.of() : nextBands();
+      } catch (RuntimeException | Error e) {
+        // Whoever waits must learn of it; this thread may be anybody's.
+        broken = e;
+      }
       tell = !told && starting.isEmpty() && isOver();
       told |= tell;
       notifyAll();
@@ -87,6 +104,15 @@ public final class Fetch {
     return starting;
   }
 
+  private synchronized boolean hasASecondTry() {
+    for (int i = 0; i < reads.length; i++) {
+      if (reads[i] != null && isWorthASecondTry(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean mayStart(int index) {
     for (int i = 0; i < index; i++) {
       boolean running = reads[i] == null || !reads[i].isOver();
@@ -105,6 +131,9 @@ public final class Fetch {
   }
 
   private boolean hasFailed() {
+    if (broken != null) {
+      return true;
+    }
     for (int i = 0; i < reads.length; i++) {
       if (reads[i] != null && reads[i].failure() != null && !isWorthASecondTry(i)) {
         return true;
@@ -182,17 +211,23 @@ public final class Fetch {
     }
   }
 
-  /** What failed before anybody waited for it may have failed for want of buffers. */
+  /** What failed before anybody waited for it, and not by a time-out, may do better now. */
   private synchronized boolean isWorthTakingUpAgain() {
-    boolean again = ahead && hasFailed() && !cancelled;
+    boolean again = ahead && broken == null && !cancelled;
     ahead = false;
+    boolean any = false;
     for (int i = 0; i < reads.length && again; i++) {
-      if (reads[i] != null && reads[i].failure() != null) {
+      Throwable failure = reads[i] == null ? null : reads[i].failure();
+      boolean quick =
+          failure instanceof BuffersExhaustedException
+              || failure instanceof InsufficientUnitsException e && e.isQuick();
+      if (quick) {
         reads[i] = null;
         told = false;
+        any = true;
       }
     }
-    return again;
+    return any;
   }
 
   private StripeBytes takeSlices(long beganNanos) throws IOException {
@@ -200,6 +235,13 @@ public final class Fetch {
     boolean complete = false;
     try {
       long decodeNanos = 0;
+      throwIfBroken();
+      for (BandRead read : started()) {
+        if (read.failure() != null) {
+          // Before those that were still on their way: they do not say why it is over.
+          read.take();
+        }
+      }
       for (BandRead read : started()) {
         slices.addAll(read.take());
         decodeNanos += read.decodeNanos();
@@ -221,13 +263,28 @@ public final class Fetch {
     }
   }
 
+  private synchronized void throwIfBroken() {
+    if (broken instanceof RuntimeException runtime) {
+      throw runtime;
+    } else if (broken instanceof Error error) {
+      throw error;
+    }
+  }
+
   /** Ends all reads and gives back what has come; whoever waits gets an exception. */
   public void cancel() {
+    boolean tell;
     synchronized (this) {
       cancelled = true;
+      tell = begun && !told;
+      told |= tell;
       notifyAll();
     }
     started().forEach(BandRead::cancel);
+    if (tell) {
+      // What is queued behind it may begin.
+      over.run();
+    }
   }
 
   private void awaitStopped() {

@@ -9,7 +9,8 @@ import io.github.hadoopaccel.read.metrics.AccelCounter;
 import io.github.hadoopaccel.read.metrics.ReadRecorder;
 import io.github.hadoopaccel.read.signal.Directive;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +32,7 @@ public final class ReadSession {
   private final HedgeBudget budget;
   private final UnitRanking ranking;
   private final PostureSwitch posture;
-  private final List<Runnable> accelerated = new CopyOnWriteArrayList<>();
+  private final Map<String, Runnable> accelerated = new ConcurrentHashMap<>();
   private final AtomicInteger liveAttempts = new AtomicInteger();
 
   /**
@@ -78,17 +79,19 @@ public final class ReadSession {
     }
     if (becameAccelerated) {
       recorder.count(AccelCounter.TIMES_ACCELERATED, 1);
-      accelerated.forEach(Runnable::run);
+      accelerated.values().forEach(Runnable::run);
     }
   }
 
   /**
    * Has {@code action} run whenever a directive makes this session accelerated, by the thread that
    * brings it, and at once if the session is accelerated already.
+   *
+   * @param name of the action; the first one of a name stays
    */
-  public void whenAccelerated(Runnable action) {
-    accelerated.add(action);
-    if (posture() == Posture.ACCELERATED) {
+  public void whenAccelerated(String name, Runnable action) {
+    boolean first = accelerated.putIfAbsent(name, action) == null;
+    if (first && posture() == Posture.ACCELERATED) {
       action.run();
     }
   }
@@ -152,9 +155,13 @@ public final class ReadSession {
     return budget;
   }
 
+  /** An attempt was made; it will be started or abandoned. */
+  void made() {
+    liveAttempts.incrementAndGet();
+  }
+
   /** Runs an attempt; one that is refused must be abandoned. */
   void start(UnitReadAttempt attempt) {
-    liveAttempts.incrementAndGet();
     executor.execute(attempt);
   }
 

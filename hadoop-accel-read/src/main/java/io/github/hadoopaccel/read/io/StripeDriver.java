@@ -56,7 +56,7 @@ public final class StripeDriver implements Closeable {
    * @param ahead whether nobody waits for them yet: then they must leave room in the buffers
    */
   public Fetch fetch(List<StripeRange> bands, boolean ahead) {
-    Fetch fetch = new Fetch(bands, ahead, session, this::make, this::proceed);
+    Fetch fetch = new Fetch(bands, ahead, session, this::make, factory::refresh, this::proceed);
     synchronized (this) {
       if (closed) {
         fetch.cancel();
@@ -88,8 +88,11 @@ public final class StripeDriver implements Closeable {
         return;
       }
     }
-    factory.closeBefore(next.offsetInUnit());
-    next.proceed();
+    try {
+      factory.closeBefore(next.offsetInUnit());
+    } finally {
+      next.proceed();
+    }
   }
 
   /** Ends every fetch and closes every reader; may be called twice, from any thread. */

@@ -50,6 +50,8 @@ final class UnitReadAttempt implements Runnable {
   private final ReadSession session;
   private final Listener listener;
   private volatile UnitReader reader;
+  private UnitReader failedReader;
+  private volatile String dataNode;
   private State state = State.QUEUED;
   private Thread thread;
   private volatile boolean abandonedLate;
@@ -80,6 +82,7 @@ final class UnitReadAttempt implements Runnable {
     this.offsetInUnit = offsetInUnit;
     this.endInUnit = endInUnit;
     this.reader = reader;
+    this.dataNode = reader == null ? source.dataNode(unitIndex) : reader.dataNode();
     this.lease = lease;
     this.session = session;
     this.listener = listener;
@@ -90,8 +93,8 @@ final class UnitReadAttempt implements Runnable {
     if (!begin()) {
       return;
     }
-    listener.began(this);
     try {
+      listener.began(this);
       readOrReopen();
     } catch (IOException e) {
       failure = failed(e);
@@ -105,23 +108,28 @@ final class UnitReadAttempt implements Runnable {
         closeReader();
       }
       record(last);
-      if (last == State.FAILED) {
-        source.failed(unitIndex, failure.cause());
-      }
     } finally {
       if (last != State.ARRIVED) {
         lease.release();
       }
       session.stopped();
-      if (last != State.ABANDONED) {
-        listener.ended(this);
+      try {
+        if (last != State.ABANDONED) {
+          listener.ended(this);
+        }
+        if (last == State.FAILED) {
+          // Last: nobody is to wait for what this asks of others.
+          source.failed(unitIndex, failedReader, failure.cause());
+        }
+      } finally {
+        listener.stopped();
       }
-      listener.stopped();
     }
   }
 
   private UnitReadFailedException failed(Throwable cause) {
-    return new UnitReadFailedException(unitIndex, source.dataNode(unitIndex), cause);
+    failedReader = reader;
+    return new UnitReadFailedException(unitIndex, dataNode, cause);
   }
 
   /** An abandoned read that was no slower than its peers says nothing about its DataNode. */
@@ -129,9 +137,7 @@ final class UnitReadAttempt implements Runnable {
     if (last == State.ABANDONED && !abandonedLate) {
       session.recorder().received(receivedBytes);
     } else {
-      session
-          .recorder()
-          .unitRead(source.dataNode(unitIndex), receivedBytes, endedAtNanos - begunAtNanos);
+      session.recorder().unitRead(dataNode, receivedBytes, endedAtNanos - begunAtNanos);
     }
   }
 
@@ -165,6 +171,8 @@ final class UnitReadAttempt implements Runnable {
         throw e;
       }
       closeReader();
+      // A reader may have put bytes it could not verify before it failed.
+      lease.buffer().position(0);
       readFully();
     }
   }
@@ -172,7 +180,9 @@ final class UnitReadAttempt implements Runnable {
   private void readFully() throws IOException {
     UnitReader from = reader;
     if (from == null) {
+      dataNode = source.dataNode(unitIndex);
       from = source.open(unitIndex, offsetInUnit, endInUnit - offsetInUnit);
+      dataNode = from.dataNode();
       reader = from;
     }
     ByteBuffer buffer = lease.buffer();

@@ -15,7 +15,8 @@ public interface UnitReader extends Closeable {
    *
    * @param buffer with at least one byte remaining; nothing before its position is touched
    * @return bytes read, or -1 at the end of what was asked for
-   * @throws IOException if the DataNode cannot deliver, or the bytes are corrupt
+   * @throws IOException if the DataNode cannot deliver, or the bytes are corrupt; the buffer's
+   *     position and what follows the one it had are undefined then
    */
   int read(ByteBuffer buffer) throws IOException;
 
@@ -23,6 +24,9 @@ public interface UnitReader extends Closeable {
    * Whether interrupting a thread inside {@link #read} is safe for others that share the source.
    */
   boolean isInterruptible();
+
+  /** The DataNode that this reader was opened on. */
+  String dataNode();
 
   /** Ends the reading; the connection is kept only if everything asked for has been read. */
   @Override
@@ -32,7 +36,7 @@ public interface UnitReader extends Closeable {
   default void closeQuietly() {
     try {
       close();
-    } catch (IOException ignored) {
+    } catch (IOException | RuntimeException ignored) {
       // What was read has been verified; the connection is gone either way.
     }
   }

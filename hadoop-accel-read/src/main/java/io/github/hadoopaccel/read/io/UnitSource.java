@@ -22,6 +22,14 @@ public interface UnitSource {
    */
   UnitReader open(int unitIndex, long offsetInUnit, long lengthBytes) throws IOException;
 
-  /** Told when a read of {@code unitIndex} failed; reports corruption where there is any. */
-  void failed(int unitIndex, IOException cause);
+  /**
+   * Told when a read of {@code unitIndex} failed; reports corruption where there is any, and may
+   * block for that.
+   *
+   * @param reader what it was read with, closed by now; null if it could not be opened
+   */
+  void failed(int unitIndex, UnitReader reader, IOException cause);
+
+  /** Finds out where the units are by now; may block. */
+  void refresh();
 }

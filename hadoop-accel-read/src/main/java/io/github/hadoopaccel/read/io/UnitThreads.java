@@ -50,6 +50,10 @@ public final class UnitThreads implements Executor {
       throw new RejectedExecutionException("the unit threads have been shut down");
     }
     pool.getQueue().add(work);
+    if (pool.getPoolSize() == 0 && pool.getQueue().remove(work)) {
+      // The last thread ended just now; a new one takes it.
+      pool.execute(work);
+    }
   }
 
   @Override

@@ -26,7 +26,8 @@ final class DataNodeLog {
   }
 
   void add(String dataNode, long bytes, long nanos) {
-    if (entries.size() >= MAX_DATA_NODES && !entries.containsKey(dataNode)) {
+    boolean full = entries.size() >= MAX_DATA_NODES;
+    if (dataNode == null || full && !entries.containsKey(dataNode)) {
       return;
     }
     Entry entry = entries.computeIfAbsent(dataNode, name -> new Entry());

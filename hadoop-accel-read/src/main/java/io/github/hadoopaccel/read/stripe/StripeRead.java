@@ -128,6 +128,22 @@ public final class StripeRead {
     return commands;
   }
 
+  /**
+   * The extra read of {@code unitIndex} could not be started, for no fault of the unit: it may be
+   * started later, and has cost nothing.
+   */
+  public List<StripeCommand> refused(int unitIndex) {
+    if (!over && states[unitIndex] == UnitState.READING && extra[unitIndex]) {
+      states[unitIndex] = UnitState.IDLE;
+      extra[unitIndex] = false;
+      takenBytes -= range.rows();
+      hedgesStarted--;
+      hedgesRefused++;
+      budget.refund(range.rows());
+    }
+    return List.of();
+  }
+
   /** The rows of {@code unitIndex} are there. */
   public List<StripeCommand> arrived(int unitIndex, long nowNanos) {
     if (over || states[unitIndex] != UnitState.READING) {

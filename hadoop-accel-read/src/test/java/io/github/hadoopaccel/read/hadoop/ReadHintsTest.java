@@ -28,11 +28,12 @@ class ReadHintsTest {
       value = {
         "sequential|0",
         "whole-file|0",
-        "adaptive|1048576",
-        "no such policy|1048576",
+        "adaptive|6291456",
+        "no such policy|6291456",
         "no such policy, csv|0"
       })
-  void aSequentialReaderIsServedAheadAtOnceAnUnknownOneAfterACell(String policy, long afterBytes) {
+  void aSequentialReaderIsServedAheadAtOnceAnUnknownOneAfterAStripe(
+      String policy, long afterBytes) {
     assertThat(readAhead("fs.option.openfile.read.policy", policy))
         .isEqualTo(new ReadAhead(1, 64 << 20, Long.MAX_VALUE, afterBytes));
   }

@@ -164,6 +164,17 @@ class PositionedReadTest {
   }
 
   @Test
+  void theReasonIsToldWhileAnotherBandIsStillOnItsWay() {
+    file.group(0).hang(1);
+    for (int unit : new int[] {0, 2, 3, 4}) {
+      file.group(0).fail(unit);
+    }
+    assertThatThrownBy(() -> assertReads(CELL - 10, CELL + 10))
+        .isInstanceOf(InsufficientUnitsException.class);
+    assertThat(file.group(0).refreshes()).isEqualTo(1);
+  }
+
+  @Test
   void unitsThatFailOnceAreTriedAgainBeforeGivingUp() throws IOException {
     for (int unit : new int[] {0, 1, 2, 3}) {
       file.group(0).failOnce(unit);

@@ -189,6 +189,67 @@ class SequentialReadTest {
   }
 
   @Test
+  void whatAFailedReaderPutIsNeverTakenForItsBytes() throws IOException {
+    try (SequentialRead reader = reader(ReadAhead.NONE)) {
+      assertReads(reader, 0, STRIPE);
+      file.group(0).failMidway(2);
+      assertReads(reader, STRIPE, STRIPE);
+    }
+  }
+
+  @Test
+  void aStripeQueuedBehindOneThatIsSkippedIsFetchedAllTheSame() throws IOException {
+    file = new FakeStripedFile(RS_6_3, 4 * STRIPE);
+    try (SequentialRead reader = reader(ReadAhead.NONE)) {
+      assertReads(reader, 0, 1);
+      file.group(0).hang(1);
+      reader.readAhead(new ReadAhead(2, 1 << 20, Long.MAX_VALUE, 0));
+      assertReads(reader, 1, 1);
+      int opens = file.group(0).opens();
+      CompletableFuture<Void> healing =
+          CompletableFuture.runAsync(
+              () -> {
+                soon().until(() -> file.group(0).opens() > opens);
+                file.group(0).heal(1);
+              });
+      assertReads(reader, 2 * STRIPE, 1);
+      healing.join();
+    }
+  }
+
+  @Test
+  void aHedgeWithoutABufferIsNoReasonToGiveAUnitUp() throws IOException {
+    HedgePolicy eager = new AdaptiveHedge(1_000_000, 20_000_000, 2);
+    session = Sessions.with(eager, Posture.CAREFUL, 0, threads);
+    BufferLease most = session.buffers().lease((64 << 20) - STRIPE - 100, false, account, false);
+    try (SequentialRead reader = reader(ReadAhead.NONE)) {
+      file.group(0).hang(1);
+      CompletableFuture<Void> healing =
+          CompletableFuture.runAsync(
+              () -> {
+                soon().until(() -> session.liveAttempts() == 1);
+                file.group(0).heal(1);
+              });
+      assertReads(reader, 0, STRIPE);
+      healing.join();
+    } finally {
+      most.release();
+    }
+  }
+
+  @Test
+  void aReaderThatBeginsInsideOfACellLeasesNoMoreThanItsRows() throws IOException {
+    EcLayout layout = new EcLayout(6, 3, 1 << 20);
+    BufferAccount own = new BufferAccount();
+    FakeStripedFile large = new FakeStripedFile(layout, layout.stripeSizeBytes());
+    try (SequentialRead reader = new SequentialRead(large, session, decoder, own, ReadAhead.NONE)) {
+      reader.read(300_000, ByteBuffer.allocate(1));
+    }
+    assertThat(own.peakBytes()).isLessThanOrEqualTo((6L << 20) * 17 / 16);
+    soon().until(() -> large.openReaders() == 0);
+  }
+
+  @Test
   void whoeverWaitsIsToldAtOnceWhenTheReaderIsCancelled() {
     file.group(0).hang(3);
     SequentialRead reader = reader(ONE_STRIPE);

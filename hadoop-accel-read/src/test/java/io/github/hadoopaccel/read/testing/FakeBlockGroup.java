@@ -31,6 +31,8 @@ public final class FakeBlockGroup implements UnitSource {
   private final Map<Integer, CountDownLatch> hanging = new ConcurrentHashMap<>();
   private final AtomicInteger openReaders = new AtomicInteger();
   private final AtomicInteger opens = new AtomicInteger();
+  private final Set<Integer> failingMidway = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger refreshes = new AtomicInteger();
   private final AtomicInteger epoch = new AtomicInteger();
   private final AtomicLong bytesServed = new AtomicLong();
 
@@ -57,6 +59,11 @@ public final class FakeBlockGroup implements UnitSource {
   /** The next opening of the unit fails. */
   public void failOnce(int unitIndex) {
     failingOnce.add(unitIndex);
+  }
+
+  /** The next read of the unit puts bytes it has not verified, then fails. */
+  public void failMidway(int unitIndex) {
+    failingMidway.add(unitIndex);
   }
 
   /** From now on every read of the unit blocks, until it is interrupted or the latch opens. */
@@ -119,8 +126,17 @@ public final class FakeBlockGroup implements UnitSource {
   }
 
   @Override
-  public void failed(int unitIndex, IOException cause) {
+  public void failed(int unitIndex, UnitReader reader, IOException cause) {
     // Nobody to tell.
+  }
+
+  @Override
+  public void refresh() {
+    refreshes.incrementAndGet();
+  }
+
+  public int refreshes() {
+    return refreshes.get();
   }
 
   private final class Reader implements UnitReader {
@@ -150,6 +166,12 @@ public final class FakeBlockGroup implements UnitSource {
       if (failing.contains(unitIndex)) {
         throw new IOException("unit " + unitIndex + " is told to fail");
       }
+      if (failingMidway.remove(unitIndex)) {
+        while (buffer.hasRemaining()) {
+          buffer.put((byte) 13);
+        }
+        throw new IOException("unit " + unitIndex + " is corrupt");
+      }
       if (openedIn != epoch.get()) {
         throw new IOException("connection reset");
       }
@@ -161,6 +183,11 @@ public final class FakeBlockGroup implements UnitSource {
       position += count;
       bytesServed.addAndGet(count);
       return count;
+    }
+
+    @Override
+    public String dataNode() {
+      return FakeBlockGroup.this.dataNode(unitIndex);
     }
 
     @Override
