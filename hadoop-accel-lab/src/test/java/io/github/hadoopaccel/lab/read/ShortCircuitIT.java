@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hadoopaccel.lab.cluster.EmbeddedHdfs;
 import io.github.hadoopaccel.lab.fault.ReadTraffic;
+import io.github.hadoopaccel.lab.fault.StoredUnit;
 import io.github.hadoopaccel.read.config.ReadKeys;
 import java.io.IOException;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster.DataNodeProperties;
+import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 import org.apache.hadoop.hdfs.server.datanode.DataNode;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.AfterAll;
@@ -119,6 +121,28 @@ class ShortCircuitIT {
         ReadProbe.assertReads(accelerated, file, content);
       }
       assertThat(traffic.dataBytes()).as("sent by DataNodes").isZero();
+    }
+  }
+
+  /** A local reader puts bytes into the buffer before it finds that they are corrupt. */
+  @Test
+  void aLocalUnitThatIsCorruptFromTheSecondStripeOnIsRebuilt() throws IOException {
+    byte[] content = ReadProbe.content(4, GROUP);
+    Path file = write("corrupt", content);
+    LocatedBlock unit = ReadProbe.units(ReadProbe.groups(hdfs, file).get(0), CELL, 3, 2)[1];
+    DataNode holder =
+        hdfs.dataNodes().stream()
+            .filter(node -> node.getDatanodeUuid().equals(unit.getLocations()[0].getDatanodeUuid()))
+            .findFirst()
+            .orElseThrow();
+    try (FileSystem accelerated = fileSystem("corrupt", ReadKeys.AHEAD_STRIPES.name(), "0");
+        FSDataInputStream in = accelerated.open(file)) {
+      byte[] first = new byte[3 * CELL];
+      in.readFully(first);
+      assertThat(Arrays.equals(first, 0, first.length, content, 0, first.length)).isTrue();
+      StoredUnit.of(holder, unit.getBlock()).corrupt(CELL / 2);
+      ReadProbe.assertReadsOn(in, content);
+      ReadProbe.assertAccelerated(in);
     }
   }
 

@@ -87,6 +87,10 @@ final class LocatedGroups implements StripedFile {
    */
   @Override
   public BlockGroup groupAt(long offset) throws IOException {
+    return group(entryAt(offset));
+  }
+
+  private Entry entryAt(long offset) throws IOException {
     Entry entry = known(offset);
     if (entry == null) {
       synchronized (fetching) {
@@ -99,7 +103,7 @@ final class LocatedGroups implements StripedFile {
     if (entry == null) {
       throw new FileChangedException(file.path(), offset);
     }
-    return group(entry);
+    return entry;
   }
 
   private BlockGroup group(Entry entry) {
@@ -246,10 +250,7 @@ final class LocatedGroups implements StripedFile {
     for (LocatedBlock block : byStock.getLocatedBlocks()) {
       long start = block.getStartOffset();
       if (start < end && offset < start + block.getBlockSize()) {
-        if (fetches) {
-          groupAt(start);
-        }
-        Entry known = groups.get(start);
+        Entry known = fetches ? entryAt(start) : groups.get(start);
         if (known != null && !isSame(known.located, block)) {
           throw new FileChangedException(file.path(), offset);
         }
