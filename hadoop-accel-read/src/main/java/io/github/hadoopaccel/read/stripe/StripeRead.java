@@ -271,12 +271,22 @@ public final class StripeRead {
       return 0;
     }
     boolean allOrNone = range.wantedUnits() < needed;
-    boolean refused = allOrNone && budget.availableBytes() < (long) wanted * range.rows();
+    boolean refused =
+        allOrNone
+            && (budget.availableBytes() < (long) wanted * range.rows() || idleGoodUnits() < wanted);
     int started = refused ? 0 : startBest(wanted, true, order.goodUnits(), nowNanos, commands);
     if (refused) {
       hedgesRefused = Math.max(hedgesRefused, wanted);
     }
     return started;
+  }
+
+  private int idleGoodUnits() {
+    int idle = 0;
+    for (int unit : order.order().subList(0, order.goodUnits())) {
+      idle += states[unit] == UnitState.IDLE ? 1 : 0;
+    }
+    return idle;
   }
 
   private List<StripeCommand> finish(List<StripeCommand> commands) {

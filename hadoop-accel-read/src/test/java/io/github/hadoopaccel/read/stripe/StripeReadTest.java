@@ -177,6 +177,30 @@ class StripeReadTest {
   }
 
   @Test
+  void aPositionedReadIsNotHedgedWhereTooFewGoodUnitsAreLeftToCompleteIt() {
+    StripeRange one = new StripeRange(RS_6_3, 0, 100, 200, 2, 3, 6);
+    UnitRanking.Order order = new UnitRanking.Order(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8), 6, 9);
+    StripeRead read = new StripeRead(one, order, 0, POLICY, budget);
+    begin(read, read.start(0), 0);
+    assertThat(started(read.wake(1000 * MILLIS))).isEmpty();
+    assertThat(budget.availableBytes()).isEqualTo(10_000);
+  }
+
+  @Test
+  void aHedgeThatFoundNoBufferCostsNothingAndMayBeStartedLater() {
+    StripeRead read = read(WHOLE, 0);
+    begin(read, read.start(0), 0);
+    for (int unit = 0; unit < 5; unit++) {
+      read.arrived(unit, 30 * MILLIS);
+    }
+    assertThat(started(read.wake(60 * MILLIS))).containsExactly(6);
+    assertThat(read.refused(6)).isEmpty();
+    assertThat(budget.availableBytes()).isEqualTo(10_000);
+    assertThat(read.takenBytes()).isZero();
+    assertThat(started(read.wake(70 * MILLIS))).containsExactly(6);
+  }
+
+  @Test
   void acceleratedReadsNothingExtraWhereItCouldCompleteNothing() {
     StripeRange one = new StripeRange(RS_6_3, 0, 100, 200, 2, 3, 6);
     assertThat(started(read(one, 2).start(0))).containsExactly(2);
