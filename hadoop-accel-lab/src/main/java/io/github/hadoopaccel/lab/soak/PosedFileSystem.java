@@ -66,6 +66,8 @@ record PosedFileSystem(String name, FileSystem fileSystem) implements Closeable 
     List<PosedFileSystem> opened = new ArrayList<>();
     for (Map.Entry<String, Map<String, String>> each : settings().entrySet()) {
       Configuration own = new Configuration(conf);
+      // Else Ctrl-C would close them under readers that have not ended yet.
+      own.setBoolean("fs.automatic.close", false);
       own.set("fs.hdfs.impl", AcceleratedFileSystem.class.getName());
       each.getValue().forEach(own::set);
       further.forEach(own::set);

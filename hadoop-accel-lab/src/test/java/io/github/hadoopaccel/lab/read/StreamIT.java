@@ -403,6 +403,26 @@ class StreamIT {
   }
 
   @Test
+  void vectoredReadsCountEachWantedByteOnceWhoeverReadsIt() throws Exception {
+    for (String buffers : List.of("256m", "1m")) {
+      try (FileSystem bounded = fileSystem(ReadKeys.BUFFER_BYTES.name(), buffers);
+          FSDataInputStream in = bounded.open(FILE)) {
+        FileRange near = FileRange.createFileRange(1000, 2 * CELL);
+        FileRange far = FileRange.createFileRange(2 * STRIPE, 3 * CELL);
+        in.readVectored(List.of(far, near), ByteBuffer::allocate);
+        assertContent(near.getData().get(), 1000);
+        assertContent(far.getData().get(), 2 * STRIPE);
+        IOStatistics statistics = in.getIOStatistics();
+        assertThat(counter(statistics, StreamStatisticNames.STREAM_READ_BYTES))
+            .as("with %s of buffers", buffers)
+            .isEqualTo(5 * CELL);
+        assertThat(counter(statistics, StreamStatisticNames.STREAM_READ_VECTORED_INCOMING_RANGES))
+            .isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
   void acceleratedReadsHedgeReplicatedFilesToo() throws IOException {
     Path replicated = new Path("/replicated");
     try (FSDataOutputStream out = hdfs.fileSystem().create(replicated)) {

@@ -41,7 +41,7 @@ public final class ReadKeys {
           "1m",
           "1t",
           "Most bytes of unit buffers that one JVM keeps leased, and never more than a quarter of its"
-              + " heap. A stripe for which there are none is read by the stock stream.");
+              + " heap. What finds none is read by the stock stream.");
 
   /** The class that {@code AcceleratedInputFormat} wraps. */
   public static final AccelKey<String> INPUT_DELEGATE =
@@ -171,7 +171,8 @@ public final class ReadKeys {
           1,
           0,
           64,
-          "Stripes that are fetched ahead of a stream that is read sequentially; 0 fetches none.");
+          "Stripes that are fetched ahead of a stream once a whole stripe was read without a seek; at"
+              + " once where openFile said sequential, never where it said random; 0 fetches none.");
 
   /** Bytes fetched ahead of a sequential reader. */
   public static final AccelKey<Long> AHEAD_BYTES =
@@ -200,9 +201,9 @@ public final class ReadKeys {
           8,
           0,
           1024,
-          "Threads for HDFS's own hedged reads of replicated files, which are switched on for a JVM"
-              + " that reads accelerated; 0 leaves them as dfs.client.hedged.read.threadpool.size"
-              + " says.");
+          "Threads for HDFS's own hedged reads of replicated files. They are switched on for a JVM,"
+              + " for good, when the posture becomes accelerated; 0 leaves them as"
+              + " dfs.client.hedged.read.threadpool.size says, which wins where it is set.");
 
   /** Every key of the reading side. */
   public static final List<AccelKey<?>> ALL =

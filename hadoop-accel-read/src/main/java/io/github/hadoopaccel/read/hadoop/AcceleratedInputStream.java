@@ -14,8 +14,8 @@ import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 
 /**
  * What {@code open} returns for a striped file: an {@link HdfsDataInputStream}, since callers cast
- * to it, whose bytes come from an {@link EcInputStream}. Questions about blocks go to the stock
- * stream.
+ * to it, whose bytes come from an {@link EcInputStream}. The list of all blocks is the stock
+ * stream's.
  */
 final class AcceleratedInputStream extends HdfsDataInputStream {
   private final EcInputStream accelerated;

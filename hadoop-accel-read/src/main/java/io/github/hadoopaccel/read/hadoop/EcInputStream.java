@@ -41,8 +41,9 @@ import org.apache.hadoop.hdfs.server.datanode.CachingStrategy;
 import org.apache.hadoop.util.StringUtils;
 
 /**
- * Reads a striped file from any k of its k+m units. Whatever goes wrong here, the stock stream that
- * was opened beside it goes on from the same position; the caller notices only that it is slower.
+ * Reads a striped file from any k of its k+m units. Where it meets a surprise the stock stream that
+ * was opened beside it goes on from the same position; what that could do no better, such as too
+ * few units, is an IOException ({@link StockReads#insteadOf}).
  *
  * <p>Thread rule as in HDFS: one thread reads sequentially (guarded by this), any number read at
  * positions. Any thread may close the stream while another reads; unlike in HDFS that one gets an
@@ -68,8 +69,6 @@ final class EcInputStream extends FSInputStream
 
   private final HdfsFile file;
   private final LocatedGroups groups;
-  private final ReadSession session;
-  private final UnitDecoder decoder;
   private final StockReads stock;
   private final StreamStatistics statistics;
   private final long lengthBytes;
@@ -105,8 +104,6 @@ final class EcInputStream extends FSInputStream
       Executor rangeThreads) {
     this.file = file;
     this.groups = groups;
-    this.session = session;
-    this.decoder = decoder;
     this.stock = stock;
     this.statistics = statistics;
     this.lengthBytes = stock.stream().getFileLength();
@@ -119,7 +116,7 @@ final class EcInputStream extends FSInputStream
             minSeekForVectorReads(),
             maxReadSizeForVectorReads(),
             rangeThreads,
-            (start, end, sink) -> positioned.read(start, end, sink, false));
+            (start, end, scatter) -> positioned.read(start, end, scatter, scatter::takenBytes));
     this.resources = FORGOTTEN.register(this, new Resources(sequential, decoder));
   }
 
@@ -236,7 +233,9 @@ final class EcInputStream extends FSInputStream
       return stock.readAt(offset, target);
     }
     int count = (int) Math.min(target.remaining(), lengthBytes - offset);
-    positioned.read(offset, offset + count, (at, bytes) -> target.put(bytes), true);
+    int before = target.position();
+    positioned.read(
+        offset, offset + count, (at, bytes) -> target.put(bytes), () -> target.position() - before);
     lastOffset = offset + count - 1;
     return count;
   }
@@ -287,12 +286,7 @@ final class EcInputStream extends FSInputStream
     checkOpen();
     Objects.requireNonNull(allocate, "allocate");
     Objects.requireNonNull(release, "release");
-    boolean ours = stock.leaves(0);
     List<CombinedFileRange> combined = vectored.start(ranges, allocate, release);
-    if (ours) {
-      // Here, since file system statistics are kept by thread and this one asked for the bytes.
-      statistics.delivered(ranges.stream().mapToLong(FileRange::getLength).sum());
-    }
     statistics.count(StreamStatisticNames.STREAM_READ_VECTORED_OPERATIONS, 1);
     statistics.count(StreamStatisticNames.STREAM_READ_VECTORED_INCOMING_RANGES, ranges.size());
     statistics.count(StreamStatisticNames.STREAM_READ_VECTORED_COMBINED_RANGES, combined.size());

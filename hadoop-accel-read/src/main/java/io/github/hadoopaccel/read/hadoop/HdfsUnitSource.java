@@ -93,7 +93,12 @@ final class HdfsUnitSource implements UnitSource {
       if (!fresh.isNewsOf(unitIndex, tried, tokenRefused)) {
         throw e;
       }
-      LOG.debug("Unit {} of {} is tried again on {}", unitIndex, file.path(), fresh, e);
+      LOG.debug(
+          "Unit {} of {} is tried again on {}",
+          unitIndex,
+          file.path(),
+          fresh.dataNode(unitIndex),
+          e);
       return open(fresh, unitIndex, offsetInUnit, lengthBytes);
     }
   }

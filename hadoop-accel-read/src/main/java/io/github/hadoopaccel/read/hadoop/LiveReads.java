@@ -1,8 +1,9 @@
 package io.github.hadoopaccel.read.hadoop;
 
 /**
- * What this JVM holds for reading striped files at one moment. Once every stream is closed
- * everything but {@code threads} comes down to 0, as soon as abandoned reads have stopped.
+ * What this JVM holds for reading units of striped files at one moment; ranges of vectored reads
+ * that wait for those are not counted. Once every stream is closed everything but {@code threads}
+ * comes down to 0, as soon as abandoned reads have stopped.
  *
  * @param unitReads unit reads that run or wait for a thread, abandoned ones included
  * @param openReaders readers of internal blocks, each with a connection to a DataNode

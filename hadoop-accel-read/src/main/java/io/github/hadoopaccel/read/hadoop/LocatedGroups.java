@@ -44,7 +44,7 @@ final class LocatedGroups implements StripedFile {
   private final Object refreshing = new Object();
   private final Map<Long, Long> refreshedAtNanos = new HashMap<>();
 
-  /** What is known of a group; {@code source} is made when the group is first read. */
+  /** What is known of a group; {@code group}, guarded by this, is made when it is first read. */
   private static final class Entry {
     volatile LocatedStripedBlock located;
     BlockGroup group;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Reads ranges of a file without a position, for any number of threads: what our half of the stream
@@ -48,13 +49,13 @@ final class PositionedReads {
   /**
    * Reads from {@code start} to {@code end}, both inside the file; blocks.
    *
-   * @param counted whether what is delivered is counted here; else the caller has done so
+   * @param taken bytes that the sink has wanted so far, of those it was given
    */
-  void read(long start, long end, PositionedRead.Sink sink, boolean counted) throws IOException {
+  void read(long start, long end, PositionedRead.Sink sink, LongSupplier taken) throws IOException {
     stream.checkOpen();
     CountingSink counting = new CountingSink(start, sink);
     if (stock.leaves(start)) {
-      readOurs(start, Math.min(end, groups.readableBytes()), counting, counted);
+      readOurs(start, Math.min(end, groups.readableBytes()), counting, taken);
     }
     while (counting.next < end) {
       int length = (int) Math.min(STOCK_CHUNK_BYTES, end - counting.next);
@@ -66,7 +67,7 @@ final class PositionedReads {
     }
   }
 
-  private void readOurs(long start, long end, CountingSink sink, boolean counted)
+  private void readOurs(long start, long end, CountingSink sink, LongSupplier taken)
       throws IOException {
     PositionedRead read = new PositionedRead(groups, session, decoder, statistics.buffers());
     underWay.add(read);
@@ -79,9 +80,7 @@ final class PositionedReads {
       stock.insteadOf(e);
     } finally {
       underWay.remove(read);
-      if (counted) {
-        statistics.delivered(sink.next - start);
-      }
+      statistics.delivered(taken.getAsLong());
     }
   }
 

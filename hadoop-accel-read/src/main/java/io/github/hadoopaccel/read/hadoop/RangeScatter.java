@@ -19,6 +19,7 @@ final class RangeScatter implements PositionedRead.Sink {
   private final Consumer<ByteBuffer> release;
   private ByteBuffer buffer;
   private int filled;
+  private long takenBytes;
 
   /**
    * A scatter that has got nothing.
@@ -50,11 +51,17 @@ final class RangeScatter implements PositionedRead.Sink {
               .limit(base + (int) (from - offset) + length)
               .position(base + (int) (from - offset)));
       filled += length;
+      takenBytes += length;
       if (filled < range.getLength()) {
         return;
       }
       complete();
     }
+  }
+
+  /** Bytes that ranges wanted, of those that have come. */
+  long takenBytes() {
+    return takenBytes;
   }
 
   /** All bytes have come: what is left is empty ranges at the end. */

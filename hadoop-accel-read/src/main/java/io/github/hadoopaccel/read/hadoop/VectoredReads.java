@@ -1,6 +1,5 @@
 package io.github.hadoopaccel.read.hadoop;
 
-import io.github.hadoopaccel.read.io.PositionedRead;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +21,7 @@ import org.apache.hadoop.fs.impl.CombinedFileRange;
 final class VectoredReads {
   /** Reads the file's bytes from {@code start} to {@code end} into a sink, in order; blocks. */
   interface RangeReader {
-    void read(long start, long end, PositionedRead.Sink sink) throws IOException;
+    void read(long start, long end, RangeScatter sink) throws IOException;
   }
 
   private final long fileLengthBytes;

@@ -122,8 +122,4 @@ final class AttemptFactory {
   String blockGroup() {
     return source.blockGroup();
   }
-
-  BlockGroupGeometry geometry() {
-    return geometry;
-  }
 }

@@ -97,9 +97,10 @@ final class BandRead implements UnitReadAttempt.Listener {
 
   @Override
   public void ended(UnitReadAttempt attempt) {
+    boolean arrived = attempt.hasArrived();
     advance(
         () -> {
-          if (attempt.hasArrived()) {
+          if (arrived) {
             return read.arrived(attempt.unitIndex(), attempt.endedAtNanos());
           }
           failures.add(attempt.failure());
@@ -179,7 +180,11 @@ final class BandRead implements UnitReadAttempt.Listener {
       if (!extra) {
         throw e;
       }
-      session.withBudget(() -> read.refused(unitIndex));
+      session.withBudget(
+          () -> {
+            read.refused(unitIndex);
+            return null;
+          });
     }
   }
 
@@ -326,10 +331,6 @@ final class BandRead implements UnitReadAttempt.Listener {
   /** Time spent rebuilding units, 0 where none was. */
   synchronized long decodeNanos() {
     return decodeNanos;
-  }
-
-  StripeRange band() {
-    return band;
   }
 
   /**

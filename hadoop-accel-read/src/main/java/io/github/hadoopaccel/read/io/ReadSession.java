@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /**
  * What all streams of one task share: the ranking of DataNodes, the byte budget, the posture, the
  * recorder, the threads and the buffers. Thread-safe: the mutable parts of the pure core are
- * guarded by this object, and nothing is called out of while it is held.
+ * guarded by this object, which is held only for steps of that core.
  */
 public final class ReadSession {
   private final Clock clock;

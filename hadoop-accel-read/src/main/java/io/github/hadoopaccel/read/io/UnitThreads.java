@@ -47,7 +47,7 @@ public final class UnitThreads implements Executor {
 
   private static void waitInQueue(Runnable work, ThreadPoolExecutor pool) {
     if (pool.isShutdown()) {
-      throw new RejectedExecutionException("the unit threads have been shut down");
+      throw new RejectedExecutionException("the reading threads have been shut down");
     }
     pool.getQueue().add(work);
     if (pool.getPoolSize() == 0 && pool.getQueue().remove(work)) {

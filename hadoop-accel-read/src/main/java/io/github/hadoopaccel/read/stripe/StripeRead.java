@@ -132,7 +132,7 @@ public final class StripeRead {
    * The extra read of {@code unitIndex} could not be started, for no fault of the unit: it may be
    * started later, and has cost nothing.
    */
-  public List<StripeCommand> refused(int unitIndex) {
+  public void refused(int unitIndex) {
     if (!over && states[unitIndex] == UnitState.READING && extra[unitIndex]) {
       states[unitIndex] = UnitState.IDLE;
       extra[unitIndex] = false;
@@ -141,7 +141,6 @@ public final class StripeRead {
       hedgesRefused++;
       budget.refund(range.rows());
     }
-    return List.of();
   }
 
   /** The rows of {@code unitIndex} are there. */

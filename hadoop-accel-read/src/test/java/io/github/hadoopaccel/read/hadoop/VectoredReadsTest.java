@@ -25,8 +25,7 @@ class VectoredReadsTest {
   private final VectoredReads vectored =
       new VectoredReads(LENGTH, 20, 100, Runnable::run, this::read);
 
-  private void read(long start, long end, io.github.hadoopaccel.read.io.PositionedRead.Sink sink)
-      throws IOException {
+  private void read(long start, long end, RangeScatter sink) throws IOException {
     reads.add(start + "-" + end);
     for (long at = start; at < Math.min(end, endsAt); ) {
       if (at >= failsAt) {

@@ -81,7 +81,7 @@ class SequentialReadTest {
   }
 
   @Test
-  void nothingIsFetchedAheadOfAConsumerThatHasNotReadACell() throws IOException {
+  void nothingIsFetchedAheadOfAConsumerThatHasNotReadEnough() throws IOException {
     try (SequentialRead reader = reader(ONE_STRIPE)) {
       assertReads(reader, 0, CELL - 1);
       assertReads(reader, 3 * CELL, CELL - 1);
