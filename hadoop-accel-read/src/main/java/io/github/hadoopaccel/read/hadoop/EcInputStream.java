@@ -63,9 +63,10 @@ final class EcInputStream extends FSInputStream
   /** Ranges this near cost less to read through than another reader costs to open. */
   private static final int MIN_SEEK_BYTES = 64 * 1024;
 
-  private static final long MAX_STOCK_STRIPES = 64;
-
   private static final int MAX_COMBINED_BYTES = 4 * 1024 * 1024;
+
+  /** Most stripes left to the stock stream before buffers are asked for again. */
+  private static final long MAX_STOCK_STRIPES = 64;
 
   private final HdfsFile file;
   private final LocatedGroups groups;

@@ -63,17 +63,23 @@ public final class Fetch {
 
   /** Starts every band that may start, and is called again whenever one is over. */
   void proceed() {
-    if (hasASecondTry()) {
-      refresh.run();
+    // Whoever waits must learn of what goes wrong here; this thread may be anybody's.
+    Throwable wrong = null;
+    try {
+      if (hasASecondTry()) {
+        refresh.run();
+      }
+    } catch (RuntimeException | Error e) {
+      wrong = e;
     }
     boolean tell;
     List<BandRead> starting = List.of();
     synchronized (this) {
       begun = true;
+      broken = broken == null ? wrong : broken;
       try {
         starting = cancelled ? List.of() : nextBands();
       } catch (RuntimeException | Error e) {
-        // Whoever waits must learn of it; this thread may be anybody's.
         broken = e;
       }
       tell = !told && starting.isEmpty() && isOver();
