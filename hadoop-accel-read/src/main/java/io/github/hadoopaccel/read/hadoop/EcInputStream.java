@@ -117,7 +117,7 @@ final class EcInputStream extends FSInputStream
             minSeekForVectorReads(),
             maxReadSizeForVectorReads(),
             rangeThreads,
-            (start, end, scatter) -> positioned.read(start, end, scatter, scatter::takenBytes));
+            (start, end, scatter) -> positioned.read(start, end, scatter, scatter::wantedBytes));
     this.resources = FORGOTTEN.register(this, new Resources(sequential, decoder));
   }
 
@@ -234,9 +234,8 @@ final class EcInputStream extends FSInputStream
       return stock.readAt(offset, target);
     }
     int count = (int) Math.min(target.remaining(), lengthBytes - offset);
-    int before = target.position();
     positioned.read(
-        offset, offset + count, (at, bytes) -> target.put(bytes), () -> target.position() - before);
+        offset, offset + count, (at, bytes) -> target.put(bytes), (at, length) -> length);
     lastOffset = offset + count - 1;
     return count;
   }

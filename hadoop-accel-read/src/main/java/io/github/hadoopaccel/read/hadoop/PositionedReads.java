@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 /**
  * Reads ranges of a file without a position, for any number of threads: what our half of the stream
@@ -25,6 +24,11 @@ final class PositionedReads {
   private final StockReads stock;
   private final OpenCheck stream;
   private final Set<PositionedRead> underWay = ConcurrentHashMap.newKeySet();
+
+  /** Tells how much of a stretch of the file a caller asked for. */
+  interface Wanted {
+    long bytes(long offset, int length);
+  }
 
   /** Fails once the stream is closed. */
   interface OpenCheck {
@@ -49,13 +53,13 @@ final class PositionedReads {
   /**
    * Reads from {@code start} to {@code end}, both inside the file; blocks.
    *
-   * @param taken bytes that the sink has wanted so far, of those it was given
+   * @param wanted how many of the bytes that the sink is about to get it wants
    */
-  void read(long start, long end, PositionedRead.Sink sink, LongSupplier taken) throws IOException {
+  void read(long start, long end, PositionedRead.Sink sink, Wanted wanted) throws IOException {
     stream.checkOpen();
     CountingSink counting = new CountingSink(start, sink);
     if (stock.leaves(start)) {
-      readOurs(start, Math.min(end, groups.readableBytes()), counting, taken);
+      readOurs(start, Math.min(end, groups.readableBytes()), counting, wanted);
     }
     while (counting.next < end) {
       int length = (int) Math.min(STOCK_CHUNK_BYTES, end - counting.next);
@@ -67,20 +71,25 @@ final class PositionedReads {
     }
   }
 
-  private void readOurs(long start, long end, CountingSink sink, LongSupplier taken)
-      throws IOException {
+  private void readOurs(long start, long end, CountingSink sink, Wanted wanted) throws IOException {
     PositionedRead read = new PositionedRead(groups, session, decoder, statistics.buffers());
     underWay.add(read);
     try {
       stream.checkOpen();
-      read.read(start, end, sink);
+      read.read(
+          start,
+          end,
+          (offset, bytes) -> {
+            // Before they are handed over: whoever has got them may look at the counters.
+            statistics.delivered(wanted.bytes(offset, bytes.remaining()));
+            sink.accept(offset, bytes);
+          });
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       sink.throwIfBroken();
       stream.checkOpen();
       stock.insteadOf(e);
     } finally {
       underWay.remove(read);
-      statistics.delivered(taken.getAsLong());
     }
   }
 

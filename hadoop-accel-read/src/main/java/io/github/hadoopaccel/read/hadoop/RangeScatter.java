@@ -19,7 +19,6 @@ final class RangeScatter implements PositionedRead.Sink {
   private final Consumer<ByteBuffer> release;
   private ByteBuffer buffer;
   private int filled;
-  private long takenBytes;
 
   /**
    * A scatter that has got nothing.
@@ -51,7 +50,6 @@ final class RangeScatter implements PositionedRead.Sink {
               .limit(base + (int) (from - offset) + length)
               .position(base + (int) (from - offset)));
       filled += length;
-      takenBytes += length;
       if (filled < range.getLength()) {
         return;
       }
@@ -59,9 +57,17 @@ final class RangeScatter implements PositionedRead.Sink {
     }
   }
 
-  /** Bytes that ranges wanted, of those that have come. */
-  long takenBytes() {
-    return takenBytes;
+  /** How many of the next {@code length} bytes at {@code offset} ranges want. */
+  long wantedBytes(long offset, int length) {
+    long wanted = 0;
+    for (FileRange range : waiting) {
+      if (range.getOffset() >= offset + length) {
+        break;
+      }
+      long end = Math.min(range.getOffset() + range.getLength(), offset + length);
+      wanted += Math.max(0, end - Math.max(range.getOffset(), offset));
+    }
+    return wanted;
   }
 
   /** All bytes have come: what is left is empty ranges at the end. */

@@ -21,6 +21,7 @@ class VectoredReadsTest {
   private final List<ByteBuffer> released = new ArrayList<>();
   private long failsAt = Long.MAX_VALUE;
   private long endsAt = LENGTH;
+  private long wantedBytes;
 
   private final VectoredReads vectored =
       new VectoredReads(LENGTH, 20, 100, Runnable::run, this::read);
@@ -35,6 +36,7 @@ class VectoredReadsTest {
       for (int i = 0; piece.hasRemaining(); i++) {
         piece.put((byte) (at + i));
       }
+      wantedBytes += sink.wantedBytes(at, piece.capacity());
       sink.accept(at, piece.flip());
       at += piece.limit();
     }
@@ -61,6 +63,13 @@ class VectoredReadsTest {
   void nearRangesAreReadTogetherFarOnesApartWhateverTheirOrder() throws IOException {
     start(500, 30, 0, 10, 15, 3, 18, 40, 300, 10).forEach(VectoredReadsTest::assertContent);
     assertThat(reads).containsExactly("0-58", "300-310", "500-530");
+  }
+
+  @Test
+  void whatLiesBetweenRangesIsNotWanted() throws IOException {
+    start(0, 10, 15, 3, 18, 40, 60, 0);
+    assertThat(reads).containsExactly("0-60");
+    assertThat(wantedBytes).isEqualTo(10 + 3 + 40);
   }
 
   @Test
