@@ -52,14 +52,27 @@ public final class ReadKeys {
           "the name of an org.apache.hadoop.mapreduce.InputFormat class",
           "The InputFormat that AcceleratedInputFormat wraps.");
 
+  /** Upper bound of the unit reads on one DataNode, per JVM. */
+  public static final AccelKey<Integer> THREADS_PER_DATA_NODE =
+      AccelKey.count(
+          "accel.read.threads-per-datanode",
+          32,
+          1,
+          4096,
+          "Most units that one JVM reads from one DataNode at the same time. Further reads wait,"
+              + " earliest deadline first, and are late if they wait for their DataNode alone.");
+
   /** When to read a further unit. */
   public static final AccelKey<String> HEDGE_POLICY =
-      AccelKey.choice(
+      AccelKey.text(
           "accel.hedge.policy",
           "adaptive",
-          List.of("adaptive", "never"),
+          "[\\p{L}\\p{N}_.-]+",
+          "the name of a HedgePolicyProvider on the class path",
           "When a further unit is read. adaptive: when a unit is late against the other units of"
-              + " its stripe; never: only after a failure.");
+              + " its stripe and will probably miss its deadline; fixed-delay: after"
+              + " accel.hedge.fixed-delay; always: accel.read.extra-units at once, at least one, and"
+              + " as adaptive; never: only after a failure. All within the budget.");
 
   /** Shortest time before a unit counts as late. */
   public static final AccelKey<Duration> HEDGE_MIN_DELAY =
@@ -70,15 +83,34 @@ public final class ReadKeys {
           "10m",
           "A unit is never called late before this time, however fast its peers were.");
 
-  /** Longest time before a unit counts as late. */
-  public static final AccelKey<Duration> HEDGE_MAX_DELAY =
+  /** Time before a unit of which nothing is known counts as late. */
+  public static final AccelKey<Duration> HEDGE_UNKNOWN_DELAY =
       AccelKey.duration(
-          "accel.hedge.max-delay",
-          "1s",
+          "accel.hedge.unknown-delay",
+          "250ms",
           "1ms",
           "10m",
-          "A unit is called late after this time even when too few of its peers have arrived to"
-              + " compare it with.");
+          "A unit is called late after this time where neither units of its stripe nor earlier reads"
+              + " can tell how long it should take.");
+
+  /** Time before a unit counts as failed. */
+  public static final AccelKey<Duration> HEDGE_STUCK_DELAY =
+      AccelKey.duration(
+          "accel.hedge.stuck-delay",
+          "5s",
+          "1ms",
+          "1h",
+          "A unit that has taken this long counts as failed: it is replaced whatever the budget says,"
+              + " if that can complete the stripe.");
+
+  /** Time before a unit is late under fixed-delay. */
+  public static final AccelKey<Duration> HEDGE_FIXED_DELAY =
+      AccelKey.duration(
+          "accel.hedge.fixed-delay",
+          "500ms",
+          "1ms",
+          "10m",
+          "When the policy fixed-delay calls a unit late.");
 
   /** How much slower than its peers a unit must be to count as late. */
   public static final AccelKey<Double> HEDGE_PEER_MULTIPLE =
@@ -88,6 +120,17 @@ public final class ReadKeys {
           1.0,
           100.0,
           "A unit is late when it has taken this many times the median arrival of its stripe.");
+
+  /** How probable it must be that a late unit misses its deadline. */
+  public static final AccelKey<Double> HEDGE_MISS_PROBABILITY =
+      AccelKey.number(
+          "accel.hedge.miss-probability",
+          0.05,
+          0.0,
+          1.0,
+          "A unit that is slow against its peers is hedged when it misses the consumer's deadline"
+              + " with this probability, by the waiting times of its DataNode; 0 hedges it at"
+              + " once.");
 
   /** Extra bytes as a fraction of the useful ones. */
   public static final AccelKey<Double> BUDGET_FRACTION =
@@ -106,6 +149,25 @@ public final class ReadKeys {
           "0",
           "1t",
           "Most extra bytes that a task may save up; a new task starts with a quarter of them.");
+
+  /** Extra bytes per second. */
+  public static final AccelKey<Long> BUDGET_CEILING =
+      AccelKey.bytes(
+          "accel.hedge.budget-bytes-per-sec",
+          "64m",
+          "1",
+          "1t",
+          "Most extra bytes per second that a task may read, granted ones included.");
+
+  /** Load from which on nothing extra is read. */
+  public static final AccelKey<Double> LOAD_KNEE =
+      AccelKey.number(
+          "accel.hedge.load-knee",
+          0.8,
+          0.01,
+          1.0,
+          "Load of the DataNodes or of the node's network from which on no extra byte is read; from"
+              + " half of it on the budget shrinks.");
 
   /** h without a directive. */
   public static final AccelKey<Integer> EXTRA_UNITS =
@@ -212,6 +274,7 @@ public final class ReadKeys {
           POSTURE,
           EXTRA_UNITS,
           THREADS,
+          THREADS_PER_DATA_NODE,
           BUFFER_BYTES,
           AHEAD_STRIPES,
           AHEAD_BYTES,
@@ -220,10 +283,15 @@ public final class ReadKeys {
           INPUT_DELEGATE,
           HEDGE_POLICY,
           HEDGE_MIN_DELAY,
-          HEDGE_MAX_DELAY,
+          HEDGE_UNKNOWN_DELAY,
+          HEDGE_STUCK_DELAY,
+          HEDGE_FIXED_DELAY,
           HEDGE_PEER_MULTIPLE,
+          HEDGE_MISS_PROBABILITY,
           BUDGET_FRACTION,
           BUDGET_BURST,
+          BUDGET_CEILING,
+          LOAD_KNEE,
           AVOID_SLOW_FACTOR,
           AVOID_PROBE_INTERVAL,
           OBSERVE_WINDOW,

@@ -50,8 +50,12 @@ public final class AcceleratedRecordReader<K, V> extends RecordReader<K, V> {
     ReadSettings settings = ReadSettings.read(conf, problems);
     delegateConf = conf;
     if (settings.enabled() && problems.lines().isEmpty()) {
-      session = ReadSessions.task(context.getTaskAttemptID().toString(), conf, settings);
-      delegateConf = TaskFileSystems.switchOver(conf);
+      try {
+        session = ReadSessions.task(context.getTaskAttemptID().toString(), conf, settings);
+        delegateConf = TaskFileSystems.switchOver(conf);
+      } catch (RuntimeException | LinkageError e) {
+        LOG.warn("Striped files are read by the stock stream", e);
+      }
     }
     TaskAttemptContext delegateContext =
         delegateConf == conf ? context : contextWith(delegateConf, context);

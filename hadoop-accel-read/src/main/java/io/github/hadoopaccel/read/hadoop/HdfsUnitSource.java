@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.read.hadoop;
 
+import io.github.hadoopaccel.read.hedge.UnitHolder;
 import io.github.hadoopaccel.read.io.UnitReader;
 import io.github.hadoopaccel.read.io.UnitSource;
 import java.io.IOException;
@@ -57,8 +58,8 @@ final class HdfsUnitSource implements UnitSource {
   }
 
   @Override
-  public String dataNode(int unitIndex) {
-    return locations.dataNode(unitIndex);
+  public UnitHolder holder(int unitIndex) {
+    return locations.holder(unitIndex);
   }
 
   @Override

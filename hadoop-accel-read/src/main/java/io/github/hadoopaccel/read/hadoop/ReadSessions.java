@@ -1,19 +1,23 @@
 package io.github.hadoopaccel.read.hadoop;
 
 import io.github.hadoopaccel.read.config.ReadSettings;
-import io.github.hadoopaccel.read.hedge.AdaptiveHedge;
 import io.github.hadoopaccel.read.hedge.HedgeBudget;
+import io.github.hadoopaccel.read.hedge.HedgePolicies;
 import io.github.hadoopaccel.read.hedge.HedgePolicy;
 import io.github.hadoopaccel.read.hedge.PostureSwitch;
 import io.github.hadoopaccel.read.hedge.UnitRanking;
 import io.github.hadoopaccel.read.io.BufferPool;
 import io.github.hadoopaccel.read.io.Clock;
 import io.github.hadoopaccel.read.io.ReadSession;
+import io.github.hadoopaccel.read.io.Scoreboard;
+import io.github.hadoopaccel.read.io.UnitQueue;
 import io.github.hadoopaccel.read.io.UnitThreads;
 import io.github.hadoopaccel.read.io.WakeUps;
 import io.github.hadoopaccel.read.metrics.ReadRecorder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.apache.hadoop.conf.Configuration;
@@ -21,14 +25,16 @@ import org.apache.hadoop.mapreduce.MRJobConfig;
 
 /**
  * The sessions of this JVM: one for each task attempt, whatever number of file systems it opens,
- * and one for each file system outside of tasks. Threads and buffers are shared by all.
- * Thread-safe.
+ * and one for each file system outside of tasks. Threads, buffers and the scoreboard of DataNodes
+ * are shared by all. Thread-safe.
  */
 final class ReadSessions {
   private static final int MAX_ATTEMPTS = 1000;
 
   private static final Map<Integer, UnitThreads> THREADS = new ConcurrentHashMap<>();
   private static final Map<Integer, UnitThreads> RANGE_THREADS = new ConcurrentHashMap<>();
+  private static final Map<List<?>, UnitQueue> QUEUES = new ConcurrentHashMap<>();
+  private static final Map<List<?>, Scoreboard> SCOREBOARDS = new ConcurrentHashMap<>();
   private static final WakeUps WAKE_UPS = WakeUps.onOneThread();
   private static final Map<Long, BufferPool> BUFFERS = new ConcurrentHashMap<>();
   private static final Map<String, TaskSession> TASKS =
@@ -50,14 +56,14 @@ final class ReadSessions {
   /** The session for a file system or a record reader that was given {@code conf}. */
   static ReadSession of(Configuration conf, ReadSettings settings) {
     String attemptId = conf.get(MRJobConfig.TASK_ATTEMPT_ID, "");
-    return attemptId.isEmpty() ? create(settings) : task(attemptId, conf, settings).session();
+    return attemptId.isEmpty() ? create(conf, settings) : task(attemptId, conf, settings).session();
   }
 
   /** The session of a task attempt. */
   static TaskSession task(String attemptId, Configuration conf, ReadSettings settings) {
     synchronized (TASKS) {
       return TASKS.computeIfAbsent(
-          attemptId, id -> TaskSession.start(id, create(settings), conf, settings));
+          attemptId, id -> TaskSession.start(id, create(conf, settings), conf, settings));
     }
   }
 
@@ -73,8 +79,10 @@ final class ReadSessions {
     int threads = 0;
     int buffers = 0;
     long bufferBytes = 0;
-    for (UnitThreads each : THREADS.values()) {
+    for (UnitQueue each : QUEUES.values()) {
       unitReads += each.unfinished();
+    }
+    for (UnitThreads each : THREADS.values()) {
       threads += each.threads();
     }
     for (BufferPool each : BUFFERS.values()) {
@@ -84,34 +92,57 @@ final class ReadSessions {
     return new LiveReads(unitReads, HdfsUnitReader.open(), threads, buffers, bufferBytes);
   }
 
-  private static ReadSession create(ReadSettings settings) {
+  private static ReadSession create(Configuration conf, ReadSettings settings) {
     return new ReadSession(
         Clock.system(),
-        THREADS.computeIfAbsent(settings.threads(), bound -> new UnitThreads(bound, "accel-unit")),
+        units(settings),
         WAKE_UPS,
         BUFFERS.computeIfAbsent(
             Math.min(settings.bufferBytes(), Runtime.getRuntime().maxMemory() / 4),
             BufferPool::new),
         new ReadRecorder(settings.observeWindowNanos()),
-        policy(settings),
+        policy(conf, settings),
         new HedgeBudget(
             settings.budgetFraction(),
             settings.budgetBurstBytes(),
-            settings.budgetBurstBytes() / 4),
-        new UnitRanking(
-            settings.avoidSlowFactor(),
-            // Whatever is late by the hedge policy is at least so much beyond the median.
-            settings.hedgeMinDelayNanos() / 2,
-            settings.avoidProbeIntervalNanos()),
+            settings.budgetBurstBytes() / 4,
+            settings.budgetBytesPerSec(),
+            settings.loadKnee()),
+        scoreboard(settings),
         new PostureSwitch(settings.posture(), settings.extraUnits()));
   }
 
-  private static HedgePolicy policy(ReadSettings settings) {
-    return settings.hedgePolicy().equals("never")
-        ? HedgePolicy.never()
-        : new AdaptiveHedge(
-            settings.hedgeMinDelayNanos(),
-            settings.hedgeMaxDelayNanos(),
-            settings.hedgePeerMultiple());
+  private static HedgePolicy policy(Configuration conf, ReadSettings settings) {
+    return Objects.requireNonNull(
+        HedgePolicies.all(conf.getClassLoader())
+            .get(settings.hedgePolicy())
+            .create(settings.hedge(), conf::get),
+        () -> "the hedge policy " + settings.hedgePolicy());
+  }
+
+  private static UnitQueue units(ReadSettings settings) {
+    UnitThreads threads =
+        THREADS.computeIfAbsent(settings.threads(), bound -> new UnitThreads(bound, "accel-unit"));
+    return QUEUES.computeIfAbsent(
+        List.of(settings.threads(), settings.threadsPerDataNode()),
+        bounds -> new UnitQueue(threads, settings.threadsPerDataNode()));
+  }
+
+  private static Scoreboard scoreboard(ReadSettings settings) {
+    // Whatever is late by the hedge policy is at least so much beyond the median.
+    long minExcessNanos = settings.hedge().minDelayNanos() / 2;
+    return SCOREBOARDS.computeIfAbsent(
+        List.of(settings.avoidSlowFactor(), minExcessNanos, settings.avoidProbeIntervalNanos()),
+        rules ->
+            new Scoreboard(
+                new UnitRanking(
+                    settings.avoidSlowFactor(),
+                    minExcessNanos,
+                    settings.avoidProbeIntervalNanos())));
+  }
+
+  /** Forgets what is known of DataNodes; for measurements that must not know what others found. */
+  static void forgetDataNodes() {
+    SCOREBOARDS.clear();
   }
 }

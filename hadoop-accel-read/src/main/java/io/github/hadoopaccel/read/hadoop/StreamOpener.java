@@ -57,10 +57,15 @@ final class StreamOpener {
       LOG.warn(
           "Striped files are read by the stock stream. {}", String.join("; ", problems.lines()));
     } else if (settings.enabled()) {
-      session = ReadSessions.of(conf, settings);
-      session.whenAccelerated(
-          ReplicatedHedging.class.getName(), new ReplicatedHedging(uri, conf, settings));
-      LOG.debug("Striped files of {} are read with {}", uri, settings);
+      try {
+        session = ReadSessions.of(conf, settings);
+        session.whenAccelerated(
+            ReplicatedHedging.class.getName(), new ReplicatedHedging(uri, conf, settings));
+        LOG.debug("Striped files of {} are read with {}", uri, settings);
+      } catch (RuntimeException | LinkageError e) {
+        // Such as a hedge policy of somebody else that cannot be made.
+        LOG.warn("Striped files are read by the stock stream", e);
+      }
     }
     return new StreamOpener(conf, user, settings, session);
   }

@@ -33,7 +33,9 @@ record TaskSession(ReadSession session, Optional<SignalClient> signal) {
 
   private static ReadReport report(String attemptId, ReadSession session, NetworkSampler network) {
     long now = session.clock().nanoTime();
-    return session.recorder().report(attemptId, session.posture(), network.sample(now), now);
+    double networkLoad = network.sample(now);
+    session.networkLoad(networkLoad);
+    return session.recorder().report(attemptId, session.posture(), networkLoad, now);
   }
 
   /** Ends the reporting. */

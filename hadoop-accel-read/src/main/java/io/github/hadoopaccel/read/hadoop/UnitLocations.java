@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.read.hadoop;
 
+import io.github.hadoopaccel.read.hedge.UnitHolder;
 import io.github.hadoopaccel.read.striping.EcLayout;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -13,7 +14,7 @@ import org.apache.hadoop.net.NetUtils;
 final class UnitLocations {
   private final LocatedStripedBlock group;
   private final LocatedBlock[] internalBlocks;
-  private final String[] dataNodes;
+  private final UnitHolder[] holders;
   private final InetSocketAddress[] addresses;
 
   UnitLocations(LocatedStripedBlock group, EcLayout layout, boolean byHostName) {
@@ -21,14 +22,21 @@ final class UnitLocations {
     this.internalBlocks =
         StripedBlockUtil.parseStripedBlockGroup(
             group, layout.cellSizeBytes(), layout.dataUnits(), layout.parityUnits());
-    this.dataNodes = new String[internalBlocks.length];
+    this.holders = new UnitHolder[internalBlocks.length];
     this.addresses = new InetSocketAddress[internalBlocks.length];
     for (int unit = 0; unit < internalBlocks.length; unit++) {
       if (hasLocation(internalBlocks[unit])) {
-        dataNodes[unit] = internalBlocks[unit].getLocations()[0].getXferAddr(byHostName);
-        addresses[unit] = NetUtils.createSocketAddr(dataNodes[unit]);
+        holders[unit] = holderOf(internalBlocks[unit], byHostName);
+        addresses[unit] = NetUtils.createSocketAddr(holders[unit].dataNode());
       }
     }
+  }
+
+  private static UnitHolder holderOf(LocatedBlock block, boolean byHostName) {
+    String[] storages = block.getStorageIDs();
+    String storage = storages == null || storages.length == 0 ? null : storages[0];
+    return new UnitHolder(
+        block.getLocations()[0].getXferAddr(byHostName), storage == null ? "" : storage);
   }
 
   private static boolean hasLocation(LocatedBlock block) {
@@ -44,9 +52,14 @@ final class UnitLocations {
     return internalBlocks[unitIndex];
   }
 
+  /** Where the unit is stored, or null. */
+  UnitHolder holder(int unitIndex) {
+    return holders[unitIndex];
+  }
+
   /** Address of the unit's DataNode as text, or null. */
   String dataNode(int unitIndex) {
-    return dataNodes[unitIndex];
+    return holders[unitIndex] == null ? null : holders[unitIndex].dataNode();
   }
 
   /** Address of the unit's DataNode, or null. */
@@ -60,8 +73,8 @@ final class UnitLocations {
    * @param tokenRefused whether its token is why not; else a new one is no news
    */
   boolean isNewsOf(int unitIndex, UnitLocations other, boolean tokenRefused) {
-    return dataNodes[unitIndex] != null
-        && (!Objects.equals(dataNodes[unitIndex], other.dataNodes[unitIndex])
+    return holders[unitIndex] != null
+        && (!Objects.equals(dataNode(unitIndex), other.dataNode(unitIndex))
             || tokenRefused
                 && !Objects.equals(
                     internalBlocks[unitIndex].getBlockToken(),

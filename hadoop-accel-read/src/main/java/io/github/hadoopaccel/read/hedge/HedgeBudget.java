@@ -1,20 +1,41 @@
 package io.github.hadoopaccel.read.hedge;
 
 /**
- * A token bucket of extra bytes: it fills with a fraction of the useful bytes read and holds at
- * most a burst, so that hedging stays a small share of the work even when everything looks late. A
- * grant of the ApplicationMaster comes on top of the burst. Not thread-safe; the owner guards it.
+ * Pays for extra bytes, so that hedging stays a small share of the work even when everything looks
+ * late. Three things must agree:
  *
- * <p>Example: fraction 0.05, burst 8 MiB, start 2 MiB. After 20 MiB of useful bytes the bucket
- * holds 3 MiB: three cells of 1 MiB may be read extra.
+ * <ul>
+ *   <li>A token bucket that fills with a fraction of the useful bytes read and holds at most a
+ *       burst. A grant of the ApplicationMaster comes on top.
+ *   <li>A ceiling in bytes per second, which holds for granted bytes too; a second's worth may be
+ *       spent at once.
+ *   <li>The load of the cluster: as it goes from half the knee to the knee, less and less is earned
+ *       and the ceiling comes down to nothing; from the knee on no extra byte is read (seed S2-03:
+ *       random placement is good for latency up to a utilisation of about 80 %, then queues grow).
+ * </ul>
+ *
+ * <p>Not thread-safe; the owner guards it, and tells the time and the load with {@link #at} before
+ * anything is taken.
+ *
+ * <p>Example: fraction 0.05, burst 8 MiB, start 2 MiB, load 0. After 20 MiB of useful bytes the
+ * bucket holds 3 MiB: three cells of 1 MiB may be read extra. At a load of 0.6 with the knee at 0.8
+ * half as much is earned.
  */
 public final class HedgeBudget {
   private static final long MAX_GRANT_BYTES = 1L << 50;
-  private final double fraction;
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final long burstBytes;
+  private final double ceilingBytesPerSec;
+  private final double knee;
+  private double fraction;
   private double earnedBytes;
   private long grantedBytes;
   private long grantedTakenBytes;
+  private double ceilingBytes;
+  private double damping = 1;
+  private boolean hasTime;
+  private long nowNanos;
 
   /**
    * A bucket.
@@ -22,9 +43,17 @@ public final class HedgeBudget {
    * @param fraction tokens per useful byte, 0 or more
    * @param burstBytes most tokens kept, 0 or more
    * @param startBytes tokens at the start, 0 to {@code burstBytes}
+   * @param ceilingBytesPerSec most extra bytes per second, above 0
+   * @param knee load from which on nothing extra is read, above 0
    */
-  public HedgeBudget(double fraction, long burstBytes, long startBytes) {
-    if (!(fraction >= 0) || burstBytes < 0 || startBytes < 0 || startBytes > burstBytes) {
+  public HedgeBudget(
+      double fraction, long burstBytes, long startBytes, long ceilingBytesPerSec, double knee) {
+    if (!(fraction >= 0)
+        || burstBytes < 0
+        || startBytes < 0
+        || startBytes > burstBytes
+        || ceilingBytesPerSec < 1
+        || !(knee > 0)) {
       throw new IllegalArgumentException(
           "fraction = "
               + fraction
@@ -32,16 +61,44 @@ public final class HedgeBudget {
               + burstBytes
               + ", startBytes = "
               + startBytes
-              + ": expected a fraction of at least 0 and 0 <= start <= burst");
+              + ", ceilingBytesPerSec = "
+              + ceilingBytesPerSec
+              + ", knee = "
+              + knee
+              + ": expected a fraction of at least 0, 0 <= start <= burst, a ceiling of at least 1"
+              + " and a knee above 0");
     }
     this.fraction = fraction;
     this.burstBytes = burstBytes;
     this.earnedBytes = startBytes;
+    this.ceilingBytesPerSec = ceilingBytesPerSec;
+    this.ceilingBytes = ceilingBytesPerSec;
+    this.knee = knee;
+  }
+
+  /** From now on so much of the useful bytes is earned. */
+  public void setFraction(double another) {
+    fraction = another;
+  }
+
+  /**
+   * The time is {@code now} and the load of the cluster {@code load}.
+   *
+   * @param now of one monotonic clock, in nanoseconds
+   * @param load 0 to 1
+   */
+  public void at(long now, double load) {
+    damping = Math.max(0, Math.min(1, (knee - load) / (knee / 2)));
+    double seconds = hasTime ? Math.max(0, now - nowNanos) / NANOS_PER_SECOND : 0;
+    ceilingBytes =
+        Math.min(ceilingBytesPerSec, ceilingBytes + damping * ceilingBytesPerSec * seconds);
+    nowNanos = now;
+    hasTime = true;
   }
 
   /** Adds the share of {@code usefulBytes}; what does not fit the burst is lost. */
   public void earn(long usefulBytes) {
-    earnedBytes = Math.min(burstBytes, earnedBytes + fraction * usefulBytes);
+    earnedBytes = Math.min(burstBytes, earnedBytes + damping * fraction * usefulBytes);
   }
 
   /** Adds bytes that the ApplicationMaster granted; more than 2^50 are as good as 2^50. */
@@ -55,15 +112,16 @@ public final class HedgeBudget {
     grantedTakenBytes = 0;
   }
 
-  /** Takes {@code bytes} if the bucket holds them, granted ones first; else takes nothing. */
+  /** Takes {@code bytes} if they may be read now, granted ones first; else takes nothing. */
   public boolean tryTake(long bytes) {
-    if (bytes > grantedBytes + (long) earnedBytes) {
+    if (bytes > availableBytes()) {
       return false;
     }
     long granted = Math.min(bytes, grantedBytes);
     grantedBytes -= granted;
     grantedTakenBytes += granted;
     earnedBytes -= bytes - granted;
+    ceilingBytes -= bytes;
     return true;
   }
 
@@ -73,10 +131,11 @@ public final class HedgeBudget {
     grantedTakenBytes -= granted;
     grantedBytes += granted;
     earnedBytes = Math.min(burstBytes, earnedBytes + bytes - granted);
+    ceilingBytes = Math.min(ceilingBytesPerSec, ceilingBytes + bytes);
   }
 
   /** Bytes that can be taken now. */
   public long availableBytes() {
-    return grantedBytes + (long) earnedBytes;
+    return damping == 0 ? 0 : (long) Math.min(grantedBytes + earnedBytes, ceilingBytes);
   }
 }

@@ -5,36 +5,49 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
- * Ranks the units of a block group by how their DataNodes did against their peers, so that a slow
- * one is read last and costs no hedge stripe after stripe. Not thread-safe; the owner guards it.
+ * Ranks the units of a block group by how their holders did against their peers, so that a slow one
+ * is read last and costs no hedge stripe after stripe (after the slow-unit avoidance measured for
+ * RS-6-3). Not thread-safe; the owner guards it.
  *
- * <p>Each unit read is compared with the median of its own stripe; the slowness of a DataNode is
- * the moving average (weight one half) of that ratio, so it does not depend on read sizes or on the
- * load of the whole cluster. From {@code slowFactor} on the DataNode is avoided for the probe
- * interval; then it is tried again, and each time it is still slow the interval doubles, up to 32
- * times. One good read ends the avoidance. A read that was abandoned after twice the median makes
- * its DataNode slow at once: it lost to a hedge that began later.
+ * <p>Each unit read is compared with what its peers took: the median of its own stripe, or the
+ * typical time of such a read where it was read alone. The slowness of a holder is the moving
+ * average (weight one half) of that ratio, so it does not depend on read sizes or on the load of
+ * the whole cluster. What a read took beyond its peers counts only where it is more than rebuilding
+ * the unit would cost: a position that saves a decode is worth that much waiting.
  *
- * <p>Example: slow factor 3, a DataNode that takes 500 ms where the median takes 50 ms: ratio 10,
- * slowness (1 + 10) / 2 = 5.5, avoided.
+ * <p>From {@code slowFactor} on a holder is avoided for the probe interval, and until its slowness
+ * is below (1 + {@code slowFactor}) / 2. After the interval one stripe reads it again; each time it
+ * is still slow the interval doubles, up to 32 times. A read that was abandoned after twice the
+ * median makes its holder slow at once: it lost to a hedge that began later.
+ *
+ * <p>DataNodes are scored as a whole and by storage: a storage that has not been read yet is taken
+ * to be like its DataNode.
+ *
+ * <p>Example: slow factor 3, a holder that takes 500 ms where the median takes 50 ms: ratio 10,
+ * slowness (1 + 10) / 2 = 5.5, avoided. A probe takes 50 ms: ratio 1 sets the slowness to 1, and it
+ * is read again. Had the probe taken 150 ms, ratio 3, the slowness of (5.5 + 3) / 2 = 4.25 would
+ * have kept it avoided.
  */
 public final class UnitRanking {
   private static final double WEIGHT = 0.5;
   private static final double MAX_RATIO = 100;
   private static final double LATE_RATIO = 2;
   private static final int MAX_DOUBLINGS = 5;
-  private static final int MAX_DATA_NODES = 10_000;
+  private static final int MAX_HOLDERS = 10_000;
 
   private final double slowFactor;
   private final long minExcessNanos;
   private final long probeIntervalNanos;
-  private final Map<String, Score> scores = new HashMap<>();
+  private final Map<UnitHolder, Score> scores = new HashMap<>();
 
   private static final class Score {
     double slowness = 1;
     boolean slow;
+    boolean probing;
     int failedProbes;
     long avoidUntilNanos;
 
@@ -60,9 +73,9 @@ public final class UnitRanking {
   /**
    * A ranking that knows nothing yet.
    *
-   * @param slowFactor ratio to the peers from which a DataNode is slow, above 1
-   * @param minExcessNanos a read that took less than this beyond the median is never slow
-   * @param probeIntervalNanos time until a slow DataNode is tried again
+   * @param slowFactor ratio to the peers from which a holder is slow, above 1
+   * @param minExcessNanos a read that took less than this beyond its peers is never slow
+   * @param probeIntervalNanos time until a slow holder is tried again
    */
   public UnitRanking(double slowFactor, long minExcessNanos, long probeIntervalNanos) {
     this.slowFactor = slowFactor;
@@ -73,17 +86,23 @@ public final class UnitRanking {
   /**
    * Takes in one unit read.
    *
-   * @param dataNode who served it
+   * @param holder who served it
    * @param tookNanos how long it took, or has taken so far if it was abandoned
-   * @param medianNanos median of the units of the same stripe that arrived
-   * @param arrived false for an abandoned read, which can prove a DataNode slow but not good
+   * @param peersNanos what its peers took, see the class comment
+   * @param rebuildNanos what rebuilding the unit would cost
+   * @param arrived false for an abandoned read, which can prove a holder slow but not good
    */
   public void observe(
-      String dataNode, long tookNanos, long medianNanos, boolean arrived, long nowNanos) {
+      UnitHolder holder,
+      long tookNanos,
+      long peersNanos,
+      long rebuildNanos,
+      boolean arrived,
+      long nowNanos) {
     double ratio =
-        tookNanos - medianNanos < minExcessNanos
+        tookNanos - peersNanos < Math.max(minExcessNanos, rebuildNanos)
             ? 1
-            : Math.min(MAX_RATIO, (double) tookNanos / Math.max(1, medianNanos));
+            : Math.min(MAX_RATIO, (double) tookNanos / Math.max(1, peersNanos));
     if (!arrived) {
       if (ratio < LATE_RATIO) {
         return;
@@ -91,63 +110,90 @@ public final class UnitRanking {
       // It would have taken longer than it was given: how much longer, nobody waited to see.
       ratio = Math.max(ratio, 2 * slowFactor);
     }
-    Score score = score(dataNode);
-    if (ratio == 1) {
-      score.slowness = 1;
-    } else {
-      score.slowness += WEIGHT * (ratio - score.slowness);
-    }
-    judge(score, nowNanos);
+    take(holder, ratio, nowNanos);
   }
 
-  /** Takes in a failed unit read: the DataNode is avoided as if it had been very slow. */
-  public void failed(String dataNode, long nowNanos) {
-    Score score = score(dataNode);
-    score.slowness = MAX_RATIO;
-    judge(score, nowNanos);
+  /** Takes in a failed unit read: the holder is avoided as if it had been very slow. */
+  public void failed(UnitHolder holder, long nowNanos) {
+    for (UnitHolder each : levels(holder)) {
+      Score score = score(each);
+      score.slowness = MAX_RATIO;
+      judge(score, nowNanos);
+    }
+  }
+
+  private void take(UnitHolder holder, double ratio, long nowNanos) {
+    for (UnitHolder each : levels(holder)) {
+      Score score = score(each);
+      if (ratio == 1) {
+        score.slowness = 1;
+      } else {
+        score.slowness += WEIGHT * (ratio - score.slowness);
+      }
+      judge(score, nowNanos);
+    }
+  }
+
+  private static Set<UnitHolder> levels(UnitHolder holder) {
+    return holder.storage().isEmpty() ? Set.of(holder) : Set.of(holder, holder.wholeDataNode());
   }
 
   private void judge(Score score, long nowNanos) {
-    if (score.slowness < slowFactor) {
+    double limit = score.slow ? (1 + slowFactor) / 2 : slowFactor;
+    if (score.slowness < limit) {
       score.slow = false;
       score.failedProbes = 0;
       return;
     }
-    if (score.avoidedAt(nowNanos)) {
+    if (score.avoidedAt(nowNanos) && !score.probing) {
       return;
     }
     score.failedProbes = score.slow ? Math.min(MAX_DOUBLINGS, score.failedProbes + 1) : 0;
     score.slow = true;
+    avoid(score, nowNanos);
+  }
+
+  private void avoid(Score score, long nowNanos) {
+    score.probing = false;
     score.avoidUntilNanos = nowNanos + (probeIntervalNanos << score.failedProbes);
   }
 
-  private Score score(String dataNode) {
-    if (scores.size() >= MAX_DATA_NODES && !scores.containsKey(dataNode)) {
+  private Score score(UnitHolder holder) {
+    if (scores.size() >= MAX_HOLDERS && !scores.containsKey(holder)) {
       scores.clear();
     }
-    return scores.computeIfAbsent(dataNode, name -> new Score());
+    return scores.computeIfAbsent(holder, name -> new Score());
+  }
+
+  /** The score that speaks for {@code holder}, or null if nothing is known. */
+  private Score known(UnitHolder holder) {
+    Score own = scores.get(holder);
+    return own != null ? own : scores.get(holder.wholeDataNode());
   }
 
   /**
-   * Ranks the units whose DataNodes are {@code dataNodes}, by unit index; a null is a unit without
-   * a location and comes last. Good units keep their order, data before parity, since a data unit
-   * saves the decode; avoided ones follow, the least slow first.
+   * Ranks the units that {@code holders} hold, by unit index; a null is a unit without a location
+   * and comes last. Good units keep their order, data before parity, since a data unit saves the
+   * decode; avoided ones follow, the least slow first. An avoided holder whose time is up is good
+   * for this caller alone, who reads it to find out.
+   *
+   * @param wanted which units the caller reads if they are good: only those can be tried again
    */
-  public Order rank(List<String> dataNodes, long nowNanos) {
+  public Order rank(List<UnitHolder> holders, IntPredicate wanted, long nowNanos) {
     List<Integer> good = new ArrayList<>();
     List<Integer> avoided = new ArrayList<>();
     List<Integer> absent = new ArrayList<>();
-    for (int unit = 0; unit < dataNodes.size(); unit++) {
-      String dataNode = dataNodes.get(unit);
-      if (dataNode == null) {
+    for (int unit = 0; unit < holders.size(); unit++) {
+      UnitHolder holder = holders.get(unit);
+      if (holder == null) {
         absent.add(unit);
-      } else if (isAvoided(dataNode, nowNanos)) {
-        avoided.add(unit);
-      } else {
+      } else if (isGoodFor(holder, wanted.test(unit), nowNanos)) {
         good.add(unit);
+      } else {
+        avoided.add(unit);
       }
     }
-    avoided.sort(Comparator.comparingDouble(unit -> scores.get(dataNodes.get(unit)).slowness));
+    avoided.sort(Comparator.comparingDouble(unit -> slowness(holders.get(unit))));
     int goodUnits = good.size();
     good.addAll(avoided);
     int locatedUnits = good.size();
@@ -155,9 +201,28 @@ public final class UnitRanking {
     return new Order(good, goodUnits, locatedUnits);
   }
 
-  /** Whether {@code dataNode} is avoided at {@code nowNanos}. */
-  public boolean isAvoided(String dataNode, long nowNanos) {
-    Score score = scores.get(dataNode);
+  private boolean isGoodFor(UnitHolder holder, boolean wanted, long nowNanos) {
+    Score score = known(holder);
+    if (score == null || !score.slow) {
+      return true;
+    }
+    if (!wanted || score.avoidedAt(nowNanos)) {
+      return false;
+    }
+    avoid(score, nowNanos);
+    score.probing = true;
+    return true;
+  }
+
+  /** Whether {@code holder} is avoided at {@code nowNanos}. */
+  public boolean isAvoided(UnitHolder holder, long nowNanos) {
+    Score score = known(holder);
     return score != null && score.avoidedAt(nowNanos);
+  }
+
+  /** Moving average of the ratio to the peers; 1 where nothing is known. */
+  public double slowness(UnitHolder holder) {
+    Score score = known(holder);
+    return score == null ? 1 : score.slowness;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.read.io;
 
+import io.github.hadoopaccel.read.hedge.UnitHolder;
 import io.github.hadoopaccel.read.striping.BlockGroupGeometry;
 import io.github.hadoopaccel.read.striping.StripeRange;
 import java.util.ArrayList;
@@ -104,14 +105,14 @@ final class AttemptFactory {
     readers.close();
   }
 
-  /** The DataNodes of the units at this moment, null where a unit has none. */
-  List<String> dataNodes() {
+  /** Where the units are at this moment, null where one has no location. */
+  List<UnitHolder> holders() {
     int units = geometry.layout().totalUnits();
-    List<String> dataNodes = new ArrayList<>(units);
+    List<UnitHolder> holders = new ArrayList<>(units);
     for (int unit = 0; unit < units; unit++) {
-      dataNodes.add(source.dataNode(unit));
+      holders.add(source.holder(unit));
     }
-    return dataNodes;
+    return holders;
   }
 
   /** Finds out where the units are by now. */

@@ -1,6 +1,6 @@
 package io.github.hadoopaccel.read.io;
 
-import io.github.hadoopaccel.read.hedge.UnitRanking;
+import io.github.hadoopaccel.read.hedge.UnitHolder;
 import io.github.hadoopaccel.read.metrics.AccelCounter;
 import io.github.hadoopaccel.read.stripe.StripeCommand;
 import io.github.hadoopaccel.read.stripe.StripeRead;
@@ -42,7 +42,9 @@ final class BandRead implements UnitReadAttempt.Listener {
   private final UnitDecoder decoder;
   private final boolean ahead;
   private final Runnable over;
-  private final List<String> dataNodes;
+  private final List<UnitHolder> holders;
+  private final BandReckoning reckoning;
+  private volatile ReadDeadline deadline;
   private final UnitReadAttempt[] attempts;
   private final List<UnitReadFailedException> failures = new ArrayList<>();
   private State state = State.READING;
@@ -59,6 +61,7 @@ final class BandRead implements UnitReadAttempt.Listener {
    * A band that has not been started.
    *
    * @param ahead whether nobody waits for it yet
+   * @param deadline when the consumer will need it
    * @param over called once when it is done or has failed, not when it was cancelled
    */
   BandRead(
@@ -67,22 +70,26 @@ final class BandRead implements UnitReadAttempt.Listener {
       ReadSession session,
       UnitDecoder decoder,
       boolean ahead,
+      ReadDeadline deadline,
       Runnable over) {
     this.band = band;
     this.factory = factory;
     this.session = session;
     this.decoder = decoder;
     this.ahead = ahead;
+    this.deadline = deadline;
     this.over = over;
-    this.dataNodes = factory.dataNodes();
+    this.holders = factory.holders();
     this.attempts = new UnitReadAttempt[band.layout().totalUnits()];
     this.read =
         new StripeRead(
             band,
-            session.rank(dataNodes),
-            session.extraUnits(),
+            session.scoreboard().outlook(band, holders, session.clock().nanoTime()),
+            Math.max(session.extraUnits(), session.policy().extraUnits()),
             session.policy(),
-            session.budget());
+            session.budget(),
+            deadline.atNanos());
+    this.reckoning = new BandReckoning(band, read, holders, session);
   }
 
   /** Starts the first attempts. */
@@ -93,6 +100,17 @@ final class BandRead implements UnitReadAttempt.Listener {
   @Override
   public void began(UnitReadAttempt attempt) {
     advance(() -> read.began(attempt.unitIndex(), now()));
+  }
+
+  @Override
+  public ReadDeadline deadline() {
+    return deadline;
+  }
+
+  /** The consumer needs it at another time than was thought: what waits for a thread moves up. */
+  void neededAt(ReadDeadline another) {
+    deadline = another;
+    advance(() -> read.neededAt(another.atNanos(), now()));
   }
 
   @Override
@@ -192,7 +210,7 @@ final class BandRead implements UnitReadAttempt.Listener {
   private List<UnitReadFailedException> allFailures() {
     List<UnitReadFailedException> all = new ArrayList<>(failures);
     for (int unit = 0; unit < attempts.length; unit++) {
-      if (dataNodes.get(unit) == null && !band.isKnownZero(unit)) {
+      if (holders.get(unit) == null && !band.isKnownZero(unit)) {
         all.add(
             new UnitReadFailedException(
                 unit, null, new IOException("the NameNode knows no location")));
@@ -244,6 +262,11 @@ final class BandRead implements UnitReadAttempt.Listener {
     synchronized (this) {
       boolean decoded = !complete.erasures().isEmpty();
       decodeNanos = decoded ? Math.max(1, now() - endedAtNanos) : 0;
+      if (decoded && failed == null) {
+        session
+            .scoreboard()
+            .decoded((long) complete.erasures().toArray().length * band.rows(), decodeNanos);
+      }
       if (cancelled) {
         state = State.CANCELLED;
         made.forEach(slice -> slice.lease().release());
@@ -372,45 +395,8 @@ final class BandRead implements UnitReadAttempt.Listener {
     }
   }
 
-  /** Tells ranking, recorder and budget how it went. */
   private void settle(long now) {
-    session.recorder().count(AccelCounter.HEDGES_STARTED, read.hedgesStarted());
-    session.recorder().count(AccelCounter.HEDGES_REFUSED, read.hedgesRefused());
-    session.recorder().count(AccelCounter.UNITS_FAILED, failures.size());
-    session.observe(ranking -> observe(ranking, now));
-    long useful = complete == null ? 0 : band.wantedBytes();
-    long spent = Math.max(0, receivedBytes() - useful);
-    session.settle(useful, Math.max(0, read.takenBytes() - spent));
-  }
-
-  private void observe(UnitRanking ranking, long now) {
-    for (UnitReadFailedException failed : failures) {
-      ranking.failed(dataNodes.get(failed.unitIndex()), now);
-    }
-    if (read.progress().arrived() < 2) {
-      // A unit alone has no peers to be compared with.
-      return;
-    }
-    long median = read.progress().medianArrivalNanos();
-    for (UnitReadAttempt arrived : arrived()) {
-      int unit = arrived.unitIndex();
-      long took = arrived.endedAtNanos() - read.startedAtNanos(unit);
-      ranking.observe(dataNodes.get(unit), took, median, true, now);
-    }
-    for (int unit : read.abandonedUnits()) {
-      if (read.hasBegun(unit)) {
-        ranking.observe(dataNodes.get(unit), now - read.startedAtNanos(unit), median, false, now);
-      }
-    }
-  }
-
-  /** Bytes received so far, by the abandoned attempts too. */
-  private long receivedBytes() {
-    long sum = 0;
-    for (UnitReadAttempt attempt : attempts) {
-      sum += attempt == null ? 0 : attempt.receivedBytes();
-    }
-    return sum;
+    reckoning.settle(attempts, failures, complete != null, now);
   }
 
   private long now() {

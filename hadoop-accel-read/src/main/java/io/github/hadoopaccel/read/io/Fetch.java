@@ -21,7 +21,7 @@ public final class Fetch {
 
   /** Makes a band's read. */
   interface Starter {
-    BandRead make(StripeRange band, boolean ahead, Runnable over);
+    BandRead make(StripeRange band, boolean ahead, ReadDeadline deadline, Runnable over);
   }
 
   private final List<StripeRange> bands;
@@ -32,6 +32,7 @@ public final class Fetch {
   private final BandRead[] reads;
   private final boolean[] triedTwice;
   private boolean ahead;
+  private ReadDeadline deadline;
   private boolean begun;
   private boolean cancelled;
   private boolean told;
@@ -41,18 +42,21 @@ public final class Fetch {
    * A fetch that has not begun.
    *
    * @param ahead whether nobody waits for it yet
+   * @param deadline when the consumer will need it, as far as is known
    * @param refresh asks where the units are by now; may block
    * @param over called once when it is done, has failed or was cancelled
    */
   Fetch(
       List<StripeRange> bands,
       boolean ahead,
+      ReadDeadline deadline,
       ReadSession session,
       Starter starter,
       Runnable refresh,
       Runnable over) {
     this.bands = List.copyOf(bands);
     this.ahead = ahead;
+    this.deadline = deadline;
     this.session = session;
     this.starter = starter;
     this.refresh = refresh;
@@ -103,7 +107,7 @@ public final class Fetch {
         reads[i] = null;
       }
       if (reads[i] == null && mayStart(i)) {
-        reads[i] = starter.make(bands.get(i), ahead, this::proceed);
+        reads[i] = starter.make(bands.get(i), ahead, deadline, this::proceed);
         starting.add(reads[i]);
       }
     }
@@ -194,6 +198,7 @@ public final class Fetch {
     long began = session.clock().nanoTime();
     session.recorder().readBegins(began);
     try {
+      neededNow(began);
       await();
       if (isWorthTakingUpAgain()) {
         proceed();
@@ -209,6 +214,18 @@ public final class Fetch {
       throw interrupted;
     }
     return takeSlices(began);
+  }
+
+  /** What was fetched ahead moves up, and what is late of it matters now. */
+  private void neededNow(long nowNanos) {
+    ReadDeadline now = ReadDeadline.at(nowNanos);
+    synchronized (this) {
+      if (!ahead || isOver()) {
+        return;
+      }
+      deadline = now;
+    }
+    started().forEach(read -> read.neededAt(now));
   }
 
   private synchronized void await() throws InterruptedException {

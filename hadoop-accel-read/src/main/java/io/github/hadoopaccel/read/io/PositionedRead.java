@@ -91,11 +91,14 @@ public final class PositionedRead {
     }
   }
 
-  private static Piece piece(
-      BlockGroup group, long start, long end, StripeDriver driver, boolean ahead) {
+  private Piece piece(BlockGroup group, long start, long end, StripeDriver driver, boolean ahead) {
     long inGroup = start - group.startOffset();
     long endInGroup = Math.min(group.geometry().stripeEnd(inGroup), end - group.startOffset());
-    Fetch fetch = driver.fetch(ReadPlan.of(group.geometry(), inGroup, endInGroup - inGroup), ahead);
+    Fetch fetch =
+        driver.fetch(
+            ReadPlan.of(group.geometry(), inGroup, endInGroup - inGroup),
+            ahead,
+            ReadDeadline.at(session.clock().nanoTime()));
     return new Piece(group.startOffset(), start, group.startOffset() + endInGroup, fetch);
   }
 

@@ -4,36 +4,34 @@ import io.github.hadoopaccel.read.hedge.HedgeBudget;
 import io.github.hadoopaccel.read.hedge.HedgePolicy;
 import io.github.hadoopaccel.read.hedge.Posture;
 import io.github.hadoopaccel.read.hedge.PostureSwitch;
-import io.github.hadoopaccel.read.hedge.UnitRanking;
 import io.github.hadoopaccel.read.metrics.AccelCounter;
 import io.github.hadoopaccel.read.metrics.ReadRecorder;
 import io.github.hadoopaccel.read.signal.Directive;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What all streams of one task share: the ranking of DataNodes, the byte budget, the posture, the
- * recorder, the threads and the buffers. Thread-safe: the mutable parts of the pure core are
- * guarded by this object, which is held only for steps of that core.
+ * What all streams of one task share: the byte budget, the posture and the recorder; and what all
+ * tasks of the JVM share: the scoreboard of DataNodes, the queue of unit reads and the buffers.
+ * Thread-safe: the mutable parts of the pure core are guarded by this object, which is held only
+ * for steps of that core.
  */
 public final class ReadSession {
   private final Clock clock;
-  private final Executor executor;
+  private final UnitQueue units;
   private final WakeUps wakeUps;
   private final BufferPool buffers;
   private final ReadRecorder recorder;
   private final HedgePolicy policy;
   private final HedgeBudget budget;
-  private final UnitRanking ranking;
+  private final Scoreboard scoreboard;
   private final PostureSwitch posture;
   private final Map<String, Runnable> accelerated = new ConcurrentHashMap<>();
   private final AtomicInteger liveAttempts = new AtomicInteger();
+  private volatile double networkLoadFraction;
 
   /**
    * A session.
@@ -42,22 +40,22 @@ public final class ReadSession {
    */
   public ReadSession(
       Clock clock,
-      Executor executor,
+      UnitQueue units,
       WakeUps wakeUps,
       BufferPool buffers,
       ReadRecorder recorder,
       HedgePolicy policy,
       HedgeBudget budget,
-      UnitRanking ranking,
+      Scoreboard scoreboard,
       PostureSwitch posture) {
     this.clock = clock;
-    this.executor = executor;
+    this.units = units;
     this.wakeUps = wakeUps;
     this.buffers = buffers;
     this.recorder = recorder;
     this.policy = policy;
     this.budget = budget;
-    this.ranking = ranking;
+    this.scoreboard = scoreboard;
     this.posture = posture;
   }
 
@@ -133,17 +131,22 @@ public final class ReadSession {
     return posture.extraUnitsAt(clock.nanoTime());
   }
 
-  synchronized UnitRanking.Order rank(List<String> dataNodes) {
-    return ranking.rank(dataNodes, clock.nanoTime());
+  Scoreboard scoreboard() {
+    return scoreboard;
   }
 
-  synchronized void observe(Consumer<UnitRanking> observation) {
-    observation.accept(ranking);
+  /** The network of this node is so loaded, 0 to 1; negative where that is not known. */
+  public void networkLoad(double fraction) {
+    networkLoadFraction = fraction;
   }
 
   /** Runs a step of a stripe read, which may take from the budget. */
-  synchronized <T> T withBudget(Supplier<T> step) {
-    return step.get();
+  <T> T withBudget(Supplier<T> step) {
+    double load = Math.max(networkLoadFraction, scoreboard.load());
+    synchronized (this) {
+      budget.at(clock.nanoTime(), load);
+      return step.get();
+    }
   }
 
   synchronized void settle(long usefulBytes, long refundBytes) {
@@ -162,7 +165,12 @@ public final class ReadSession {
 
   /** Runs an attempt; one that is refused must be abandoned. */
   void start(UnitReadAttempt attempt) {
-    executor.execute(attempt);
+    units.add(attempt);
+  }
+
+  /** Takes back an attempt that has not begun. */
+  void remove(UnitReadAttempt attempt) {
+    units.remove(attempt);
   }
 
   void stopped() {

@@ -21,6 +21,8 @@ public final class SequentialRead implements Closeable {
   private final BufferAccount account;
   private final ArrayDeque<Piece> ahead = new ArrayDeque<>();
   private final List<Group> groups = new ArrayList<>();
+  private final ConsumerPace pace = new ConsumerPace();
+  private boolean hasDelivered;
   private ReadAhead readAhead;
   private Piece current;
   private StripeBytes bytes;
@@ -70,6 +72,7 @@ public final class SequentialRead implements Closeable {
    * @return bytes read
    */
   public int read(long offset, ByteBuffer target) throws IOException {
+    pace.comes(session.clock().nanoTime());
     if (offset != nextOffset) {
       sequentialFrom = offset;
     }
@@ -82,6 +85,7 @@ public final class SequentialRead implements Closeable {
     }
     nextOffset = offset + count;
     fetchAhead();
+    pace.leaves(count, session.clock().nanoTime());
     return count;
   }
 
@@ -92,7 +96,7 @@ public final class SequentialRead implements Closeable {
       while (!ahead.isEmpty() && !ahead.peek().contains(offset)) {
         ahead.poll().fetch().cancel();
       }
-      current = ahead.isEmpty() ? piece(offset, groupAt(offset), false) : ahead.poll();
+      current = ahead.isEmpty() ? piece(offset, groupAt(offset), false, needed()) : ahead.poll();
       closeUnusedGroups();
       bytes = await(current.fetch());
       done = true;
@@ -103,13 +107,28 @@ public final class SequentialRead implements Closeable {
     }
   }
 
+  /** The consumer waits from now on. */
+  private ReadDeadline needed() {
+    long now = session.clock().nanoTime();
+    return hasDelivered ? ReadDeadline.at(now) : ReadDeadline.firstBytes(now);
+  }
+
   private StripeBytes await(Fetch fetch) throws IOException {
     awaited = fetch;
     if (cancelled) {
       fetch.cancel();
     }
+    long began = session.clock().nanoTime();
     try {
-      return fetch.take();
+      StripeBytes taken = fetch.take();
+      long waitedNanos = session.clock().nanoTime() - began;
+      if (hasDelivered) {
+        session.recorder().stalled(waitedNanos);
+      } else {
+        session.recorder().firstBytes(waitedNanos);
+      }
+      hasDelivered = true;
+      return taken;
     } finally {
       awaited = null;
     }
@@ -149,12 +168,14 @@ public final class SequentialRead implements Closeable {
         });
   }
 
-  private Piece piece(long offset, Group group, boolean isAhead) {
+  private Piece piece(long offset, Group group, boolean isAhead, ReadDeadline deadline) {
     BlockGroup blockGroup = group.blockGroup();
     long inGroup = offset - blockGroup.startOffset();
     long end = blockGroup.geometry().stripeEnd(inGroup);
     Fetch fetch =
-        group.driver().fetch(ReadPlan.of(blockGroup.geometry(), inGroup, end - inGroup), isAhead);
+        group
+            .driver()
+            .fetch(ReadPlan.of(blockGroup.geometry(), inGroup, end - inGroup), isAhead, deadline);
     return new Piece(group, offset, blockGroup.startOffset() + end, fetch);
   }
 
@@ -169,7 +190,9 @@ public final class SequentialRead implements Closeable {
       if (last.fetch().hasFailedAhead() || !file.isAtHand(last.end())) {
         return;
       }
-      last = piece(last.end(), groupAt(last.end()), true);
+      long now = session.clock().nanoTime();
+      long neededAtNanos = pace.needsAtNanos(last.end() - nextOffset, now);
+      last = piece(last.end(), groupAt(last.end()), true, ReadDeadline.at(neededAtNanos));
       ahead.add(last);
     }
   }

@@ -54,9 +54,11 @@ public final class StripeDriver implements Closeable {
    *
    * @param bands of one stripe
    * @param ahead whether nobody waits for them yet: then they must leave room in the buffers
+   * @param deadline when the consumer will need them
    */
-  public Fetch fetch(List<StripeRange> bands, boolean ahead) {
-    Fetch fetch = new Fetch(bands, ahead, session, this::make, factory::refresh, this::proceed);
+  public Fetch fetch(List<StripeRange> bands, boolean ahead, ReadDeadline deadline) {
+    Fetch fetch =
+        new Fetch(bands, ahead, deadline, session, this::make, factory::refresh, this::proceed);
     synchronized (this) {
       if (closed) {
         fetch.cancel();
@@ -70,11 +72,11 @@ public final class StripeDriver implements Closeable {
 
   /** Fetches bands and waits for them; see {@link Fetch#take}. */
   public StripeBytes read(List<StripeRange> bands) throws IOException {
-    return fetch(bands, false).take();
+    return fetch(bands, false, ReadDeadline.at(session.clock().nanoTime())).take();
   }
 
-  private BandRead make(StripeRange band, boolean ahead, Runnable over) {
-    return new BandRead(band, factory, session, decoder, ahead, over);
+  private BandRead make(StripeRange band, boolean ahead, ReadDeadline deadline, Runnable over) {
+    return new BandRead(band, factory, session, decoder, ahead, deadline, over);
   }
 
   private void proceed() {

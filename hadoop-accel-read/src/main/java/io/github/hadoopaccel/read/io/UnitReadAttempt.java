@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.read.io;
 
+import io.github.hadoopaccel.read.hedge.UnitHolder;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -20,11 +21,17 @@ import java.nio.ByteBuffer;
  * taken concerns only the owner of an attempt that has arrived. The listener is called without that
  * guard, but {@code stopped} of a read that never began, which comes from within {@link #abandon}.
  */
-final class UnitReadAttempt implements Runnable {
+final class UnitReadAttempt implements QueuedRead {
   /** Whoever waits for the attempt. */
   interface Listener {
-    /** The read begins now; until then the attempt waited for a thread. */
+    /**
+     * The read begins now, or waits for nothing but its DataNode; until then it waited for a
+     * thread. May be called twice.
+     */
     void began(UnitReadAttempt attempt);
+
+    /** When the rows are needed. */
+    ReadDeadline deadline();
 
     /** It has arrived or failed; not called once it was abandoned. */
     void ended(UnitReadAttempt attempt);
@@ -82,7 +89,7 @@ final class UnitReadAttempt implements Runnable {
     this.offsetInUnit = offsetInUnit;
     this.endInUnit = endInUnit;
     this.reader = reader;
-    this.dataNode = reader == null ? source.dataNode(unitIndex) : reader.dataNode();
+    this.dataNode = reader == null ? dataNodeOf(source.holder(unitIndex)) : reader.dataNode();
     this.lease = lease;
     this.session = session;
     this.listener = listener;
@@ -129,7 +136,26 @@ final class UnitReadAttempt implements Runnable {
 
   private UnitReadFailedException failed(Throwable cause) {
     failedReader = reader;
-    return new UnitReadFailedException(unitIndex, dataNode, cause);
+    return new UnitReadFailedException(unitIndex, dataNode.isEmpty() ? null : dataNode, cause);
+  }
+
+  private static String dataNodeOf(UnitHolder holder) {
+    return holder == null ? "" : holder.dataNode();
+  }
+
+  @Override
+  public ReadDeadline deadline() {
+    return listener.deadline();
+  }
+
+  @Override
+  public String dataNode() {
+    return dataNode;
+  }
+
+  @Override
+  public void heldUp() {
+    listener.began(this);
   }
 
   /** An abandoned read that was no slower than its peers says nothing about its DataNode. */
@@ -180,7 +206,7 @@ final class UnitReadAttempt implements Runnable {
   private void readFully() throws IOException {
     UnitReader from = reader;
     if (from == null) {
-      dataNode = source.dataNode(unitIndex);
+      dataNode = dataNodeOf(source.holder(unitIndex));
       from = source.open(unitIndex, offsetInUnit, endInUnit - offsetInUnit);
       dataNode = from.dataNode();
       reader = from;
@@ -220,6 +246,7 @@ final class UnitReadAttempt implements Runnable {
   synchronized boolean abandon(boolean late) {
     if (state == State.QUEUED) {
       state = State.ABANDONED;
+      session.remove(this);
       closeReader();
       lease.release();
       session.stopped();

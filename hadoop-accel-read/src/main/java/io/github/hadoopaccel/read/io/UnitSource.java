@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.read.io;
 
+import io.github.hadoopaccel.read.hedge.UnitHolder;
 import java.io.IOException;
 
 /** Opens the internal blocks of one block group. Thread-safe. */
@@ -7,8 +8,8 @@ public interface UnitSource {
   /** The block group's name, for messages. */
   String blockGroup();
 
-  /** The DataNode that holds {@code unitIndex}, or null where the unit has no location. */
-  String dataNode(int unitIndex);
+  /** Where {@code unitIndex} is stored, or null where the unit has no location. */
+  UnitHolder holder(int unitIndex);
 
   /** Whether a thread may be interrupted while it opens {@code unitIndex}. */
   boolean isOpenInterruptible(int unitIndex);

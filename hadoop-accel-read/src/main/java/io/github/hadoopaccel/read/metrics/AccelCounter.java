@@ -21,6 +21,12 @@ public enum AccelCounter {
   STRIPES_DECODED,
   /** Time the consumer waited for data, in milliseconds. */
   STALL_MILLIS,
+  /** Times that a stream's consumer had to wait for data after its first, a millisecond or more. */
+  HICCUPS,
+  /** How long those waits took together, in milliseconds. */
+  HICCUP_MILLIS,
+  /** Time that consumers waited for the first data of their streams, in milliseconds. */
+  FIRST_BYTES_MILLIS,
   /** Time between reads, in user code, in milliseconds. */
   USER_MILLIS,
   /** How often a directive made the task read accelerated. */

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
  * ApplicationMaster and benchmarks are all taken from here. Thread-safe; guarded by this.
  */
 public final class ReadRecorder {
+  /** A shorter wait is lost among the switches of threads. */
+  private static final long HICCUP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final long windowNanos;
   private final EnumMap<AccelCounter, Long> counts = new EnumMap<>(AccelCounter.class);
   private final DataNodeLog dataNodes = new DataNodeLog();
@@ -20,6 +23,8 @@ public final class ReadRecorder {
   private long stallNanos;
   private long decodeNanos;
   private long userNanos;
+  private long hiccupNanos;
+  private long firstBytesNanos;
 
   /** A recorder that has seen nothing, with a rate window of {@code windowNanos}. */
   public ReadRecorder(long windowNanos) {
@@ -73,6 +78,19 @@ public final class ReadRecorder {
     }
   }
 
+  /** A consumer waited so long for the first bytes of its stream (seed S2-04). */
+  public synchronized void firstBytes(long waitedNanos) {
+    firstBytesNanos += waitedNanos;
+  }
+
+  /** A consumer that had read came back and waited so long: a hiccup (S2-02) if it noticed. */
+  public synchronized void stalled(long waitedNanos) {
+    if (waitedNanos >= HICCUP_NANOS) {
+      counts.merge(AccelCounter.HICCUPS, 1L, Long::sum);
+      hiccupNanos += waitedNanos;
+    }
+  }
+
   /** The consumer spent {@code nanos} in its own code. */
   public synchronized void userCode(long nanos) {
     userNanos += nanos;
@@ -83,6 +101,8 @@ public final class ReadRecorder {
     EnumMap<AccelCounter, Long> snapshot = new EnumMap<>(counts);
     snapshot.put(AccelCounter.BYTES_EXTRA, extraBytes());
     snapshot.put(AccelCounter.STALL_MILLIS, TimeUnit.NANOSECONDS.toMillis(stallNanos));
+    snapshot.put(AccelCounter.HICCUP_MILLIS, TimeUnit.NANOSECONDS.toMillis(hiccupNanos));
+    snapshot.put(AccelCounter.FIRST_BYTES_MILLIS, TimeUnit.NANOSECONDS.toMillis(firstBytesNanos));
     snapshot.put(AccelCounter.USER_MILLIS, TimeUnit.NANOSECONDS.toMillis(userNanos));
     return snapshot;
   }

@@ -2,7 +2,9 @@ package io.github.hadoopaccel.read.stripe;
 
 import io.github.hadoopaccel.read.hedge.HedgeBudget;
 import io.github.hadoopaccel.read.hedge.HedgePolicy;
+import io.github.hadoopaccel.read.hedge.StripeOutlook;
 import io.github.hadoopaccel.read.hedge.StripeProgress;
+import io.github.hadoopaccel.read.hedge.UnitProgress;
 import io.github.hadoopaccel.read.hedge.UnitRanking;
 import io.github.hadoopaccel.read.stripe.StripeCommand.Abandon;
 import io.github.hadoopaccel.read.stripe.StripeCommand.Complete;
@@ -44,6 +46,7 @@ public final class StripeRead {
   }
 
   private final StripeRange range;
+  private final StripeOutlook outlook;
   private final UnitRanking.Order order;
   private final int extraUnits;
   private final HedgePolicy policy;
@@ -54,34 +57,40 @@ public final class StripeRead {
   private final boolean[] begun;
   private final long[] startedAtNanos;
   private final long[] arrivalNanos;
+  private long neededAtNanos;
   private int arrivals;
   private long takenBytes;
   private int hedgesStarted;
   private int hedgesRefused;
+  private boolean isStarted;
   private boolean over;
 
   /**
    * A read that has not begun.
    *
    * @param range the band
-   * @param order every unit of the group, best first
+   * @param outlook what is known of the units of the group
    * @param extraUnits h: units to start at once beyond the needed ones, as the budget allows
    * @param policy when a unit is late
    * @param budget pays for extra reads; touched only from the calls into this object
+   * @param neededAtNanos when the consumer will need the band
    */
   public StripeRead(
       StripeRange range,
-      UnitRanking.Order order,
+      StripeOutlook outlook,
       int extraUnits,
       HedgePolicy policy,
-      HedgeBudget budget) {
+      HedgeBudget budget,
+      long neededAtNanos) {
     int units = range.layout().totalUnits();
+    this.outlook = outlook;
+    this.order = outlook.order();
     if (order.order().size() != units) {
       throw new IllegalArgumentException(
           "order names " + order.order().size() + " units, the policy has " + units);
     }
     this.range = range;
-    this.order = order;
+    this.neededAtNanos = neededAtNanos;
     this.extraUnits = extraUnits;
     this.policy = policy;
     this.budget = budget;
@@ -98,6 +107,7 @@ public final class StripeRead {
 
   /** Begins. */
   public List<StripeCommand> start(long nowNanos) {
+    isStarted = true;
     List<StripeCommand> commands = new ArrayList<>();
     if (wantedAreGood()) {
       for (int unit = range.firstWanted(); unit < range.endWanted(); unit++) {
@@ -114,11 +124,12 @@ public final class StripeRead {
   }
 
   /**
-   * The read of {@code unitIndex} has a thread. Until now it was not late: it waited for this
-   * client, not for its DataNode, and a hedge would only wait behind it.
+   * The read of {@code unitIndex} has a thread, or waits for its DataNode alone. Until now it was
+   * not late: it waited for this client, and a hedge would only wait behind it. Told again it
+   * changes nothing.
    */
   public List<StripeCommand> began(int unitIndex, long nowNanos) {
-    if (over || states[unitIndex] != UnitState.READING) {
+    if (over || begun[unitIndex] || states[unitIndex] != UnitState.READING) {
       return List.of();
     }
     begun[unitIndex] = true;
@@ -126,6 +137,12 @@ public final class StripeRead {
     List<StripeCommand> commands = new ArrayList<>();
     hedge(nowNanos, commands);
     return commands;
+  }
+
+  /** The consumer needs the band at another time than was thought, such as now. */
+  public List<StripeCommand> neededAt(long atNanos, long nowNanos) {
+    neededAtNanos = atNanos;
+    return wake(nowNanos);
   }
 
   /**
@@ -136,6 +153,7 @@ public final class StripeRead {
     if (!over && states[unitIndex] == UnitState.READING && extra[unitIndex]) {
       states[unitIndex] = UnitState.IDLE;
       extra[unitIndex] = false;
+      begun[unitIndex] = false;
       takenBytes -= range.rows();
       hedgesStarted--;
       hedgesRefused++;
@@ -164,7 +182,7 @@ public final class StripeRead {
 
   /** The time last asked for has come. */
   public List<StripeCommand> wake(long nowNanos) {
-    return over ? List.of() : proceed(nowNanos, new ArrayList<>());
+    return over || !isStarted ? List.of() : proceed(nowNanos, new ArrayList<>());
   }
 
   /** Units that have arrived, ascending. */
@@ -229,22 +247,19 @@ public final class StripeRead {
   }
 
   private void hedge(long nowNanos, List<StripeCommand> commands) {
-    long lateAfter = policy.lateAfterNanos(progress());
-    if (lateAfter == HedgePolicy.NEVER) {
-      return;
-    }
-    long stuckAfter = Math.max(lateAfter, policy.stuckAfterNanos());
+    StripeProgress progress = progress();
+    long stuckAfter = policy.stuckAfterNanos();
     int late = 0;
     int stuck = 0;
-    long wakeAt = Long.MAX_VALUE;
+    long wakeIn = HedgePolicy.NEVER;
     for (int unit = 0; unit < states.length; unit++) {
       if (states[unit] == UnitState.READING && begun[unit]) {
         long took = nowNanos - startedAtNanos[unit];
+        long lateAfter = policy.lateAfterNanos(progressOf(unit, took), progress);
         late += took >= lateAfter ? 1 : 0;
         stuck += took >= stuckAfter ? 1 : 0;
-        if (took < stuckAfter) {
-          wakeAt = Math.min(wakeAt, nowNanos + (took < lateAfter ? lateAfter : stuckAfter) - took);
-        }
+        wakeIn = Math.min(wakeIn, timeTo(lateAfter, took));
+        wakeIn = Math.min(wakeIn, timeTo(stuckAfter, took));
       }
     }
     int reading = count(UnitState.READING);
@@ -253,11 +268,35 @@ public final class StripeRead {
       started = startExtra(needed - (arrivals + reading - late), nowNanos, commands);
     }
     if (stuck > 0) {
-      int missing = needed - (arrivals + reading - stuck) - started;
-      started += startBest(missing, false, order.locatedUnits(), nowNanos, commands);
+      startInsteadOfStuck(needed - (arrivals + reading - stuck) - started, nowNanos, commands);
     }
-    if (wakeAt != Long.MAX_VALUE) {
-      commands.add(new WakeAt(wakeAt));
+    if (wakeIn != HedgePolicy.NEVER) {
+      commands.add(new WakeAt(nowNanos + wakeIn));
+    }
+  }
+
+  /** Time until a read that has taken {@code tookNanos} gets there; NEVER if it is there. */
+  private static long timeTo(long afterNanos, long tookNanos) {
+    return afterNanos == HedgePolicy.NEVER || afterNanos <= tookNanos
+        ? HedgePolicy.NEVER
+        : afterNanos - tookNanos;
+  }
+
+  private UnitProgress progressOf(int unit, long tookNanos) {
+    return new UnitProgress(
+        tookNanos,
+        neededAtNanos - startedAtNanos[unit],
+        outlook.typicalNanos(),
+        outlook.load(unit));
+  }
+
+  /**
+   * Replaces units that count as failed, budget or not, where that can complete the stripe: when
+   * all of a cluster stands still, reading more from it helps nobody.
+   */
+  private void startInsteadOfStuck(int missing, long nowNanos, List<StripeCommand> commands) {
+    if (missing <= idleAmong(order.locatedUnits())) {
+      startBest(missing, false, order.locatedUnits(), nowNanos, commands);
     }
   }
 
@@ -272,7 +311,8 @@ public final class StripeRead {
     boolean allOrNone = range.wantedUnits() < needed;
     boolean refused =
         allOrNone
-            && (budget.availableBytes() < (long) wanted * range.rows() || idleGoodUnits() < wanted);
+            && (budget.availableBytes() < (long) wanted * range.rows()
+                || idleAmong(order.goodUnits()) < wanted);
     int started = refused ? 0 : startBest(wanted, true, order.goodUnits(), nowNanos, commands);
     if (refused) {
       hedgesRefused = Math.max(hedgesRefused, wanted);
@@ -280,9 +320,10 @@ public final class StripeRead {
     return started;
   }
 
-  private int idleGoodUnits() {
+  /** Units that nobody has asked for, among the first {@code limit} in order. */
+  private int idleAmong(int limit) {
     int idle = 0;
-    for (int unit : order.order().subList(0, order.goodUnits())) {
+    for (int unit : order.order().subList(0, limit)) {
       idle += states[unit] == UnitState.IDLE ? 1 : 0;
     }
     return idle;

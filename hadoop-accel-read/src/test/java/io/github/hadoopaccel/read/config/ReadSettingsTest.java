@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hadoopaccel.read.hedge.HedgeSettings;
 import io.github.hadoopaccel.read.hedge.Posture;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ class ReadSettingsTest {
     values.put(ReadKeys.POSTURE, "Accelerated");
     values.put(ReadKeys.EXTRA_UNITS, "3");
     values.put(ReadKeys.THREADS, "7");
+    values.put(ReadKeys.THREADS_PER_DATA_NODE, "6");
     values.put(ReadKeys.BUFFER_BYTES, "3m");
     values.put(ReadKeys.AHEAD_STRIPES, "2");
     values.put(ReadKeys.AHEAD_BYTES, "20m");
@@ -28,10 +30,15 @@ class ReadSettingsTest {
     values.put(ReadKeys.INPUT_DELEGATE, "org.example.Format");
     values.put(ReadKeys.HEDGE_POLICY, "never");
     values.put(ReadKeys.HEDGE_MIN_DELAY, "20ms");
-    values.put(ReadKeys.HEDGE_MAX_DELAY, "2s");
+    values.put(ReadKeys.HEDGE_UNKNOWN_DELAY, "2s");
+    values.put(ReadKeys.HEDGE_STUCK_DELAY, "9s");
+    values.put(ReadKeys.HEDGE_FIXED_DELAY, "70ms");
     values.put(ReadKeys.HEDGE_PEER_MULTIPLE, "4.5");
+    values.put(ReadKeys.HEDGE_MISS_PROBABILITY, "0.5");
     values.put(ReadKeys.BUDGET_FRACTION, "0.25");
     values.put(ReadKeys.BUDGET_BURST, "32k");
+    values.put(ReadKeys.BUDGET_CEILING, "6m");
+    values.put(ReadKeys.LOAD_KNEE, "0.7");
     values.put(ReadKeys.AVOID_SLOW_FACTOR, "5");
     values.put(ReadKeys.AVOID_PROBE_INTERVAL, "1m");
     values.put(ReadKeys.OBSERVE_WINDOW, "20s");
@@ -61,17 +68,19 @@ class ReadSettingsTest {
                 Posture.CAREFUL,
                 1,
                 128,
+                32,
                 256L << 20,
                 1,
                 64L << 20,
                 16,
                 8,
                 "adaptive",
-                50_000_000L,
-                1_000_000_000L,
-                2.0,
+                new HedgeSettings(
+                    50_000_000L, 250_000_000L, 5_000_000_000L, 500_000_000L, 2.0, 0.05, 1),
                 0.05,
                 8L << 20,
+                64L << 20,
+                0.8,
                 3.0,
                 10_000_000_000L,
                 5_000_000_000L,
@@ -91,17 +100,19 @@ class ReadSettingsTest {
                 Posture.ACCELERATED,
                 3,
                 7,
+                6,
                 3L << 20,
                 2,
                 20L << 20,
                 5,
                 4,
                 "never",
-                20_000_000L,
-                2_000_000_000L,
-                4.5,
+                new HedgeSettings(
+                    20_000_000L, 2_000_000_000L, 9_000_000_000L, 70_000_000L, 4.5, 0.5, 3),
                 0.25,
                 32L << 10,
+                6L << 20,
+                0.7,
                 5.0,
                 60_000_000_000L,
                 20_000_000_000L,
@@ -147,6 +158,15 @@ class ReadSettingsTest {
     conf.set(ReadKeys.HEDGE_MIN_DELAY.name(), "2s");
     assertThatThrownBy(() -> ReadSettings.of(conf))
         .hasMessageContaining(
-            "accel.hedge.min-delay = 2s is longer than accel.hedge.max-delay = 1s");
+            "accel.hedge.min-delay = 2s is longer than accel.hedge.unknown-delay = 250ms");
+  }
+
+  @Test
+  void aPolicyThatNobodyProvidesIsRefusedWithThoseThereAre() {
+    Configuration conf = new Configuration(false);
+    conf.set(ReadKeys.HEDGE_POLICY.name(), "eager");
+    assertThatThrownBy(() -> ReadSettings.of(conf))
+        .hasMessageContaining("accel.hedge.policy = \"eager\": no such policy")
+        .hasMessageContaining("adaptive, always, fixed-delay, never");
   }
 }

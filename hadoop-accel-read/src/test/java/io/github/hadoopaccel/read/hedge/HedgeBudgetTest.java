@@ -3,6 +3,7 @@ package io.github.hadoopaccel.read.hedge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The token bucket: what comes in, what goes out, and what it never gives. */
@@ -11,7 +12,7 @@ class HedgeBudgetTest {
 
   @Test
   void exampleOfTheClassCommentHolds() {
-    HedgeBudget budget = new HedgeBudget(0.05, 8 * MIB, 2 * MIB);
+    HedgeBudget budget = new HedgeBudget(0.05, 8 * MIB, 2 * MIB, 1L << 40, 10);
     budget.earn(20 * MIB);
     assertThat(budget.availableBytes()).isEqualTo(3 * MIB);
     assertThat(budget.tryTake(3 * MIB)).isTrue();
@@ -20,7 +21,7 @@ class HedgeBudgetTest {
 
   @Test
   void whatDoesNotFitTheBurstIsLost() {
-    HedgeBudget budget = new HedgeBudget(1, 10, 0);
+    HedgeBudget budget = new HedgeBudget(1, 10, 0, 1L << 40, 10);
     budget.earn(1000);
     assertThat(budget.availableBytes()).isEqualTo(10);
     budget.refund(1000);
@@ -29,7 +30,7 @@ class HedgeBudgetTest {
 
   @Test
   void grantsComeOnTopAndGoFirst() {
-    HedgeBudget budget = new HedgeBudget(0, 10, 10);
+    HedgeBudget budget = new HedgeBudget(0, 10, 10, 1L << 40, 10);
     budget.grant(5);
     assertThat(budget.tryTake(7)).isTrue();
     assertThat(budget.availableBytes()).isEqualTo(8);
@@ -40,7 +41,7 @@ class HedgeBudgetTest {
 
   @Test
   void refundedGrantsAreStillGrants() {
-    HedgeBudget budget = new HedgeBudget(0, 10, 10);
+    HedgeBudget budget = new HedgeBudget(0, 10, 10, 1L << 40, 10);
     budget.grant(5);
     budget.tryTake(5);
     budget.refund(5);
@@ -49,8 +50,50 @@ class HedgeBudgetTest {
   }
 
   @Test
+  void theCeilingHoldsForGrantedBytesTooAndComesBackWithTime() {
+    HedgeBudget budget = new HedgeBudget(0, 1000, 1000, 100, 0.8);
+    budget.grant(1000);
+    budget.at(5_000_000_000L, 0);
+    assertThat(budget.availableBytes()).isEqualTo(100);
+    assertThat(budget.tryTake(101)).isFalse();
+    assertThat(budget.tryTake(100)).isTrue();
+    budget.at(5_500_000_000L, 0);
+    assertThat(budget.availableBytes()).isEqualTo(50);
+    budget.refund(10);
+    assertThat(budget.availableBytes()).isEqualTo(60);
+    budget.at(60_000_000_000L, 0);
+    assertThat(budget.availableBytes()).isEqualTo(100);
+  }
+
+  @Test
+  @DisplayName("S2_03 above the knee nothing extra is read, below half of it nothing is damped")
+  void loadDampsTheBudgetUpToTheKnee() {
+    HedgeBudget budget = new HedgeBudget(0.05, 8 * MIB, 2 * MIB, 1L << 40, 0.8);
+    budget.grant(MIB);
+    budget.at(0, 0.8);
+    assertThat(budget.tryTake(1)).isFalse();
+    budget.earn(20 * MIB);
+    budget.at(1, 0.6);
+    assertThat(budget.availableBytes()).isEqualTo(3 * MIB);
+    budget.earn(20 * MIB);
+    assertThat(budget.availableBytes()).isEqualTo(3 * MIB + MIB / 2);
+    budget.at(2, 0.4);
+    budget.earn(20 * MIB);
+    assertThat(budget.availableBytes()).isEqualTo(4 * MIB + MIB / 2);
+  }
+
+  @Test
+  void anotherFractionHoldsFromThenOn() {
+    HedgeBudget budget = new HedgeBudget(0.05, 1000, 0, 1L << 40, 10);
+    budget.earn(100);
+    budget.setFraction(0.5);
+    budget.earn(100);
+    assertThat(budget.availableBytes()).isEqualTo(55);
+  }
+
+  @Test
   void absurdGrantsDoNotOverflow() {
-    HedgeBudget budget = new HedgeBudget(0, 0, 0);
+    HedgeBudget budget = new HedgeBudget(0, 0, 0, 1L << 40, 10);
     budget.grant(Long.MAX_VALUE);
     budget.grant(Long.MAX_VALUE);
     assertThat(budget.availableBytes()).isPositive();
@@ -58,7 +101,11 @@ class HedgeBudgetTest {
 
   @Test
   void wrongRangesAreRefused() {
-    assertThatThrownBy(() -> new HedgeBudget(-1, 0, 0)).hasMessageContaining("fraction = -1");
-    assertThatThrownBy(() -> new HedgeBudget(0, 1, 2)).hasMessageContaining("startBytes = 2");
+    assertThatThrownBy(() -> new HedgeBudget(-1, 0, 0, 1L << 40, 10))
+        .hasMessageContaining("fraction = -1");
+    assertThatThrownBy(() -> new HedgeBudget(0, 1, 2, 1L << 40, 10))
+        .hasMessageContaining("startBytes = 2");
+    assertThatThrownBy(() -> new HedgeBudget(0, 0, 0, 0, 1)).hasMessageContaining("Sec = 0");
+    assertThatThrownBy(() -> new HedgeBudget(0, 0, 0, 1, 0)).hasMessageContaining("knee = 0.0");
   }
 }

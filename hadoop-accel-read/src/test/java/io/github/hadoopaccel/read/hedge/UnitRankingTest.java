@@ -6,68 +6,133 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Slow DataNodes go to the end of the order, come back after a good probe, and only then. */
+/** Slow holders go to the end of the order, come back after a good probe, and only then. */
 class UnitRankingTest {
   private static final long MILLIS = 1_000_000;
   private static final long PROBE = 10_000 * MILLIS;
-  private static final List<String> NODES = List.of("a", "b", "c", "d");
+  private static final UnitHolder A = new UnitHolder("a", "");
+  private static final UnitHolder B = new UnitHolder("b", "");
+  private static final UnitHolder C = new UnitHolder("c", "");
+  private static final UnitHolder D = new UnitHolder("d", "");
+  private static final List<UnitHolder> HOLDERS = List.of(A, B, C, D);
   private final UnitRanking ranking = new UnitRanking(3, 50 * MILLIS, PROBE);
 
+  private void observe(UnitHolder holder, long tookMillis, boolean arrived, long now) {
+    ranking.observe(holder, tookMillis * MILLIS, 50 * MILLIS, 0, arrived, now);
+  }
+
+  private UnitRanking.Order rank(List<UnitHolder> holders, long now) {
+    return ranking.rank(holders, unit -> true, now);
+  }
+
   @Test
-  void unknownDataNodesKeepTheirOrder() {
-    UnitRanking.Order order = ranking.rank(NODES, 0);
+  void unknownHoldersKeepTheirOrder() {
+    UnitRanking.Order order = rank(HOLDERS, 0);
     assertThat(order.order()).containsExactly(0, 1, 2, 3);
     assertThat(order.goodUnits()).isEqualTo(4);
   }
 
   @Test
   void exampleOfTheClassCommentHolds() {
-    ranking.observe("b", 500 * MILLIS, 50 * MILLIS, true, 0);
-    UnitRanking.Order order = ranking.rank(NODES, 1);
+    observe(B, 500, true, 0);
+    UnitRanking.Order order = rank(HOLDERS, 1);
     assertThat(order.order()).containsExactly(0, 2, 3, 1);
     assertThat(order.goodUnits()).isEqualTo(3);
+    assertThat(ranking.slowness(B)).isEqualTo(5.5);
   }
 
   @Test
   void aFewMillisecondsAreNeverSlow() {
-    ranking.observe("b", 45 * MILLIS, MILLIS, true, 0);
-    assertThat(ranking.isAvoided("b", 1)).isFalse();
+    ranking.observe(B, 45 * MILLIS, MILLIS, 0, true, 0);
+    assertThat(ranking.isAvoided(B, 1)).isFalse();
+  }
+
+  @Test
+  void waitingThatCostsNoMoreThanTheDecodeItSavesIsNotSlow() {
+    ranking.observe(B, 500 * MILLIS, 50 * MILLIS, 451 * MILLIS, true, 0);
+    assertThat(ranking.isAvoided(B, 1)).isFalse();
+    ranking.observe(B, 500 * MILLIS, 50 * MILLIS, 450 * MILLIS, true, 0);
+    assertThat(ranking.isAvoided(B, 1)).isTrue();
   }
 
   @Test
   void anAbandonedReadProvesNothingGood() {
-    ranking.observe("b", 500 * MILLIS, 50 * MILLIS, true, 0);
-    ranking.observe("b", 10 * MILLIS, 50 * MILLIS, false, 1);
-    assertThat(ranking.isAvoided("b", 2)).isTrue();
+    observe(B, 500, true, 0);
+    observe(B, 10, false, 1);
+    assertThat(ranking.isAvoided(B, 2)).isTrue();
   }
 
   @Test
-  void aReadThatLostToAHedgeMakesItsDataNodeSlowAtOnce() {
-    ranking.observe("b", 110 * MILLIS, 50 * MILLIS, false, 0);
-    assertThat(ranking.isAvoided("b", 1)).isTrue();
-    ranking.observe("c", 99 * MILLIS, 50 * MILLIS, false, 0);
-    assertThat(ranking.isAvoided("c", 1)).isFalse();
+  void aReadThatLostToAHedgeMakesItsHolderSlowAtOnce() {
+    observe(B, 110, false, 0);
+    assertThat(ranking.isAvoided(B, 1)).isTrue();
+    observe(C, 99, false, 0);
+    assertThat(ranking.isAvoided(C, 1)).isFalse();
   }
 
   @Test
   void aGoodProbeEndsTheAvoidanceAndABadOneDoublesIt() {
-    ranking.observe("b", 500 * MILLIS, 50 * MILLIS, true, 0);
-    assertThat(ranking.isAvoided("b", PROBE - 1)).isTrue();
-    assertThat(ranking.isAvoided("b", PROBE)).isFalse();
-    ranking.observe("b", 500 * MILLIS, 50 * MILLIS, false, PROBE);
-    assertThat(ranking.isAvoided("b", PROBE + 2 * PROBE - 1)).isTrue();
-    assertThat(ranking.isAvoided("b", PROBE + 2 * PROBE)).isFalse();
-    ranking.observe("b", 50 * MILLIS, 50 * MILLIS, true, 3 * PROBE);
-    ranking.observe("b", 500 * MILLIS, 50 * MILLIS, true, 4 * PROBE);
-    assertThat(ranking.isAvoided("b", 4 * PROBE + PROBE)).isFalse();
+    observe(B, 500, true, 0);
+    assertThat(rank(HOLDERS, PROBE - 1).goodUnits()).isEqualTo(3);
+    assertThat(rank(HOLDERS, PROBE).goodUnits()).isEqualTo(4);
+    observe(B, 500, false, PROBE);
+    assertThat(rank(HOLDERS, 3 * PROBE - 1).goodUnits()).isEqualTo(3);
+    assertThat(rank(HOLDERS, 3 * PROBE).goodUnits()).isEqualTo(4);
+    observe(B, 50, true, 3 * PROBE);
+    assertThat(rank(HOLDERS, 3 * PROBE).goodUnits()).isEqualTo(4);
+    observe(B, 500, true, 4 * PROBE);
+    assertThat(rank(HOLDERS, 5 * PROBE).goodUnits()).isEqualTo(4);
+  }
+
+  @Test
+  void anAvoidedHolderIsTriedByOneReaderAtATime() {
+    observe(B, 500, true, 0);
+    assertThat(rank(HOLDERS, PROBE).goodUnits()).isEqualTo(4);
+    assertThat(rank(HOLDERS, PROBE + 1).goodUnits()).isEqualTo(3);
+    assertThat(rank(HOLDERS, 2 * PROBE - 1).goodUnits()).isEqualTo(3);
+    assertThat(rank(HOLDERS, 2 * PROBE).goodUnits()).isEqualTo(4);
+  }
+
+  @Test
+  void onlyAReaderThatWantsTheUnitTriesItsHolderAgain() {
+    observe(B, 500, true, 0);
+    assertThat(ranking.rank(HOLDERS, unit -> unit == 0, 2 * PROBE).goodUnits()).isEqualTo(3);
+    assertThat(ranking.rank(HOLDERS, unit -> unit == 1, 2 * PROBE).goodUnits()).isEqualTo(4);
+  }
+
+  @Test
+  void aHolderThatGotALittleBetterIsStillAvoided() {
+    observe(B, 230, true, 0);
+    observe(B, 230, true, 1);
+    observe(B, 230, true, 2);
+    assertThat(ranking.slowness(B)).isBetween(3.0, 5.0);
+    assertThat(rank(HOLDERS, PROBE + 1).goodUnits()).isEqualTo(4);
+    observe(B, 110, true, PROBE + 1);
+    assertThat(ranking.slowness(B)).isBetween(2.0, 3.6);
+    assertThat(rank(HOLDERS, PROBE + 2).goodUnits()).isEqualTo(3);
   }
 
   @Test
   void aFailureAvoidsAtOnceAndMissingLocationsComeLast() {
-    ranking.failed("a", 0);
-    UnitRanking.Order order = ranking.rank(Arrays.asList("a", null, "c", "d"), 1);
+    ranking.failed(A, 0);
+    UnitRanking.Order order = rank(Arrays.asList(A, null, C, D), 1);
     assertThat(order.order()).containsExactly(2, 3, 0, 1);
     assertThat(order.goodUnits()).isEqualTo(2);
     assertThat(order.locatedUnits()).isEqualTo(3);
+  }
+
+  @Test
+  void aStorageIsJudgedByItselfAndANewOneByItsDataNode() {
+    UnitHolder slowDisk = new UnitHolder("a", "disk1");
+    UnitHolder goodDisk = new UnitHolder("a", "disk2");
+    UnitHolder newDisk = new UnitHolder("a", "disk3");
+    observe(goodDisk, 50, true, 0);
+    observe(slowDisk, 500, true, 1);
+    assertThat(ranking.isAvoided(slowDisk, 2)).isTrue();
+    assertThat(ranking.isAvoided(goodDisk, 2)).isFalse();
+    assertThat(ranking.isAvoided(newDisk, 2)).isTrue();
+    observe(goodDisk, 50, true, 3);
+    assertThat(ranking.isAvoided(newDisk, 4)).isFalse();
+    assertThat(ranking.isAvoided(slowDisk, 4)).isTrue();
   }
 }

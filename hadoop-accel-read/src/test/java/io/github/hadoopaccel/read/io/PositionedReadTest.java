@@ -28,7 +28,8 @@ class PositionedReadTest {
   private static final int CELL = 5000;
   private static final EcLayout RS_6_3 = new EcLayout(6, 3, CELL);
   private static final int STRIPE = 6 * CELL;
-  private static final HedgePolicy EAGER = new AdaptiveHedge(1_000_000, 20_000_000, 2);
+  private static final HedgePolicy EAGER =
+      new AdaptiveHedge(1_000_000, 20_000_000, 5 * (20_000_000), 2, 0.05);
 
   private final UnitThreads threads = new UnitThreads(64, "test-unit");
   private final BufferAccount account = new BufferAccount();

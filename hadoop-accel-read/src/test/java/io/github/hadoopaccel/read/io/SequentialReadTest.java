@@ -127,14 +127,16 @@ class SequentialReadTest {
 
   @Test
   void buffersStayWithinKAndHAndReadAheadWhateverUnitsDo() throws IOException {
-    HedgePolicy eager = new AdaptiveHedge(1_000_000, 20_000_000, 2);
+    HedgePolicy eager = new AdaptiveHedge(1_000_000, 20_000_000, 5 * (20_000_000), 2, 0.05);
     session = Sessions.with(eager, Posture.ACCELERATED, 2, threads);
     file.group(0).hang(1);
     file.group(1).fail(4);
     try (SequentialRead reader = reader(ONE_STRIPE)) {
       assertReads(reader, 0, (int) file.readableBytes());
     }
-    assertThat(account.peakBytes()).isLessThanOrEqualTo((6 + 3 + 6) * (long) CELL);
+    // The buffer of a read that was abandoned is given back when the read has stopped.
+    int stopping = 1;
+    assertThat(account.peakBytes()).isLessThanOrEqualTo((6 + 3 + 6 + stopping) * (long) CELL);
   }
 
   @Test
@@ -219,7 +221,7 @@ class SequentialReadTest {
 
   @Test
   void aHedgeWithoutABufferIsNoReasonToGiveAUnitUp() throws IOException {
-    HedgePolicy eager = new AdaptiveHedge(1_000_000, 20_000_000, 2);
+    HedgePolicy eager = new AdaptiveHedge(1_000_000, 20_000_000, 5 * (20_000_000), 2, 0.05);
     session = Sessions.with(eager, Posture.CAREFUL, 0, threads);
     BufferLease most = session.buffers().lease((64 << 20) - STRIPE - 100, false, account, false);
     try (SequentialRead reader = reader(ReadAhead.NONE)) {

@@ -8,6 +8,7 @@ import io.github.hadoopaccel.read.codec.HadoopUnitDecoder;
 import io.github.hadoopaccel.read.hedge.AdaptiveHedge;
 import io.github.hadoopaccel.read.hedge.HedgePolicy;
 import io.github.hadoopaccel.read.hedge.Posture;
+import io.github.hadoopaccel.read.hedge.UnitHolder;
 import io.github.hadoopaccel.read.metrics.AccelCounter;
 import io.github.hadoopaccel.read.striping.BlockGroupGeometry;
 import io.github.hadoopaccel.read.striping.EcLayout;
@@ -37,7 +38,12 @@ import org.junit.jupiter.api.Test;
 class StripeDriverTest {
   private static final EcLayout RS_6_3 = new EcLayout(6, 3, 5000);
   private static final HedgePolicy EAGER =
-      new AdaptiveHedge(Duration.ofMillis(1).toNanos(), Duration.ofMillis(20).toNanos(), 2);
+      new AdaptiveHedge(
+          Duration.ofMillis(1).toNanos(),
+          Duration.ofMillis(20).toNanos(),
+          5 * (Duration.ofMillis(20).toNanos()),
+          2,
+          0.05);
 
   private final UnitThreads threads = new UnitThreads(64, "test-unit");
   private final BufferAccount account = new BufferAccount();
@@ -169,8 +175,10 @@ class StripeDriverTest {
         assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
       }
     }
-    List<String> dataNodes = IntStream.range(0, 9).mapToObj(group::dataNode).toList();
-    assertThat(session.rank(dataNodes).goodUnits()).isEqualTo(9);
+    List<UnitHolder> holders = IntStream.range(0, 9).mapToObj(group::holder).toList();
+    StripeRange stripe =
+        ReadPlan.of(group.geometry(), 0, group.geometry().layout().stripeSizeBytes()).get(0);
+    assertThat(session.scoreboard().outlook(stripe, holders, 0).order().goodUnits()).isEqualTo(9);
   }
 
   /** Takes longer than any excess that makes a DataNode slow. */
@@ -241,7 +249,7 @@ class StripeDriverTest {
   void aPolicyThatThrowsLeavesNothingRunning() throws IOException {
     session =
         Sessions.with(
-            progress -> {
+            (unit, stripe) -> {
               throw new IllegalStateException("policy is broken");
             },
             Posture.CAREFUL,

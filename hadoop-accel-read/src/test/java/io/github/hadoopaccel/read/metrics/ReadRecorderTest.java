@@ -90,9 +90,23 @@ class ReadRecorderTest {
   }
 
   @Test
-  void everyCounterHasADisplayNameAndThereAreAtMostTwelve() {
+  @DisplayName("S2_04 time to first data, and S2_02 hiccups: count and time")
+  void waitsAreHiccupsOnceAConsumerHasReadAndNoticesThem() {
+    ReadRecorder recorder = new ReadRecorder(5 * SECOND);
+    recorder.firstBytes(30_000_000);
+    recorder.stalled(999_999);
+    recorder.stalled(1_000_000);
+    recorder.stalled(4_500_000);
+    assertThat(recorder.counters())
+        .containsEntry(AccelCounter.FIRST_BYTES_MILLIS, 30L)
+        .containsEntry(AccelCounter.HICCUPS, 2L)
+        .containsEntry(AccelCounter.HICCUP_MILLIS, 5L);
+  }
+
+  @Test
+  void everyCounterHasADisplayNameAndTheyAreFew() {
     ResourceBundle names = ResourceBundle.getBundle(AccelCounter.class.getName());
-    assertThat(AccelCounter.values()).hasSizeLessThanOrEqualTo(13);
+    assertThat(AccelCounter.values()).hasSizeLessThanOrEqualTo(16);
     for (AccelCounter counter : AccelCounter.values()) {
       assertThat(names.getString(counter.name() + ".name")).isNotBlank();
     }

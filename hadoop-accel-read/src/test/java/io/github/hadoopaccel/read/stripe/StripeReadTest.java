@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.hadoopaccel.read.hedge.AdaptiveHedge;
 import io.github.hadoopaccel.read.hedge.HedgeBudget;
 import io.github.hadoopaccel.read.hedge.HedgePolicy;
+import io.github.hadoopaccel.read.hedge.StripeOutlook;
 import io.github.hadoopaccel.read.hedge.UnitRanking;
 import io.github.hadoopaccel.read.stripe.StripeCommand.Abandon;
 import io.github.hadoopaccel.read.stripe.StripeCommand.Complete;
@@ -15,6 +16,7 @@ import io.github.hadoopaccel.read.striping.EcLayout;
 import io.github.hadoopaccel.read.striping.Erasures;
 import io.github.hadoopaccel.read.striping.StripeRange;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -25,12 +27,23 @@ class StripeReadTest {
   private static final long MILLIS = 1_000_000;
   private static final EcLayout RS_6_3 = new EcLayout(6, 3, 1000);
   private static final StripeRange WHOLE = new StripeRange(RS_6_3, 0, 0, 1000, 0, 6, 6);
-  private static final HedgePolicy POLICY = new AdaptiveHedge(50 * MILLIS, 1000 * MILLIS, 2);
+  private static final HedgePolicy POLICY =
+      new AdaptiveHedge(50 * MILLIS, 1000 * MILLIS, 5 * (1000 * MILLIS), 2, 0.05);
 
-  private final HedgeBudget budget = new HedgeBudget(0, 10_000, 10_000);
+  private final HedgeBudget budget = new HedgeBudget(0, 10_000, 10_000, 1L << 40, 10);
 
   private StripeRead read(StripeRange range, int extraUnits) {
-    return new StripeRead(range, allGood(), extraUnits, POLICY, budget);
+    return read(range, allGood(), extraUnits, POLICY, budget);
+  }
+
+  /** For a consumer that waits. */
+  private static StripeRead read(
+      StripeRange range,
+      UnitRanking.Order order,
+      int extraUnits,
+      HedgePolicy policy,
+      HedgeBudget budget) {
+    return new StripeRead(range, StripeOutlook.of(order), extraUnits, policy, budget, 0);
   }
 
   private static UnitRanking.Order allGood() {
@@ -97,7 +110,7 @@ class StripeReadTest {
   @Test
   void anAvoidedDataUnitIsReplacedByParityAtNoExtraCost() {
     UnitRanking.Order order = new UnitRanking.Order(List.of(0, 1, 3, 4, 5, 6, 7, 8, 2), 8, 9);
-    StripeRead read = new StripeRead(WHOLE, order, 0, POLICY, budget);
+    StripeRead read = read(WHOLE, order, 0, POLICY, budget);
     assertThat(started(begin(read, read.start(0), 0))).containsExactly(0, 1, 3, 4, 5, 6);
     for (int unit : new int[] {0, 1, 3, 4, 5}) {
       read.arrived(unit, MILLIS);
@@ -170,7 +183,7 @@ class StripeReadTest {
     begin(rich, rich.start(0), 0);
     assertThat(started(rich.wake(1000 * MILLIS))).containsExactly(0, 1, 3, 4, 5, 6);
 
-    StripeRead poor = new StripeRead(one, allGood(), 0, POLICY, new HedgeBudget(0, 500, 500));
+    StripeRead poor = read(one, allGood(), 0, POLICY, new HedgeBudget(0, 500, 500, 1L << 40, 10));
     begin(poor, poor.start(0), 0);
     assertThat(started(poor.wake(1000 * MILLIS))).isEmpty();
     assertThat(poor.hedgesRefused()).isEqualTo(6);
@@ -180,7 +193,7 @@ class StripeReadTest {
   void aPositionedReadIsNotHedgedWhereTooFewGoodUnitsAreLeftToCompleteIt() {
     StripeRange one = new StripeRange(RS_6_3, 0, 100, 200, 2, 3, 6);
     UnitRanking.Order order = new UnitRanking.Order(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8), 6, 9);
-    StripeRead read = new StripeRead(one, order, 0, POLICY, budget);
+    StripeRead read = read(one, order, 0, POLICY, budget);
     begin(read, read.start(0), 0);
     assertThat(started(read.wake(1000 * MILLIS))).isEmpty();
     assertThat(budget.availableBytes()).isEqualTo(10_000);
@@ -210,7 +223,7 @@ class StripeReadTest {
   @Test
   void aUnitWithoutALocationIsNeverStarted() {
     UnitRanking.Order order = new UnitRanking.Order(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8), 7, 7);
-    StripeRead read = new StripeRead(WHOLE, order, 0, POLICY, budget);
+    StripeRead read = read(WHOLE, order, 0, POLICY, budget);
     begin(read, read.start(0), 0);
     assertThat(started(read.failed(0, MILLIS))).containsExactly(6);
     assertThat(read.failed(1, MILLIS)).contains(new GiveUp(6, 5));
@@ -228,12 +241,65 @@ class StripeReadTest {
 
   @Test
   void neverHedgingWaitsForEver() {
-    StripeRead read = new StripeRead(WHOLE, allGood(), 0, HedgePolicy.never(), budget);
+    StripeRead read = read(WHOLE, allGood(), 0, HedgePolicy.never(), budget);
     begin(read, read.start(0), 0);
     for (int unit = 0; unit < 5; unit++) {
       assertThat(read.arrived(unit, 30 * MILLIS)).isEmpty();
     }
     assertThat(read.wake(Long.MAX_VALUE / 2)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("S2_02 a late unit is left alone until the consumer is near to needing it")
+  void aLateUnitThatNobodyNeedsYetIsNotHedged() {
+    StripeOutlook outlook = new StripeOutlook(allGood(), 20 * MILLIS, Collections.nCopies(9, 0.8));
+    StripeRead read = new StripeRead(WHOLE, outlook, 0, POLICY, budget, 10_000 * MILLIS);
+    begin(read, read.start(0), 0);
+    for (int unit = 0; unit < 5; unit++) {
+      read.arrived(unit, 30 * MILLIS);
+    }
+    List<StripeCommand> late = read.wake(60 * MILLIS);
+    assertThat(started(late)).isEmpty();
+    assertThat(late).anyMatch(WakeAt.class::isInstance);
+    assertThat(started(read.neededAt(61 * MILLIS, 61 * MILLIS))).containsExactly(6);
+  }
+
+  @Test
+  void aDeadlineThatMovesBeforeTheStartStartsNothing() {
+    StripeRead read = read(WHOLE, 0);
+    assertThat(read.neededAt(5, 5)).isEmpty();
+    assertThat(started(read.start(6))).containsExactly(0, 1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void anAloneUnitIsLateAgainstWhatSuchReadsTake() {
+    StripeRange one = new StripeRange(RS_6_3, 0, 100, 200, 2, 3, 6);
+    StripeOutlook outlook = new StripeOutlook(allGood(), 40 * MILLIS, List.of());
+    StripeRead read = new StripeRead(one, outlook, 0, POLICY, budget, 0);
+    assertThat(begin(read, read.start(0), 0)).contains(new WakeAt(80 * MILLIS));
+    assertThat(started(read.wake(80 * MILLIS))).containsExactly(0, 1, 3, 4, 5, 6);
+  }
+
+  @Test
+  void whenAllUnitsAreStuckNothingIsReadWithoutBudget() {
+    budget.tryTake(10_000);
+    StripeRead read = read(WHOLE, 0);
+    begin(read, read.start(0), 0);
+    assertThat(started(read.wake(6000 * MILLIS))).isEmpty();
+    read.arrived(0, 6001 * MILLIS);
+    read.arrived(1, 6001 * MILLIS);
+    assertThat(started(read.arrived(2, 6002 * MILLIS))).containsExactly(6, 7, 8);
+  }
+
+  @Test
+  void aUnitThatWaitedForItsDataNodeIsLateFromThenOn() {
+    StripeRead read = read(WHOLE, 0);
+    begin(read, read.start(0), 0);
+    for (int unit = 0; unit < 5; unit++) {
+      read.arrived(unit, 30 * MILLIS);
+    }
+    assertThat(read.began(5, 50 * MILLIS)).isEmpty();
+    assertThat(started(read.wake(60 * MILLIS))).containsExactly(6);
   }
 
   /** Every read that was started has a thread at once. */

@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.read.testing;
 
+import io.github.hadoopaccel.read.hedge.UnitHolder;
 import io.github.hadoopaccel.read.io.UnitReader;
 import io.github.hadoopaccel.read.io.UnitSource;
 import io.github.hadoopaccel.read.striping.BlockGroupGeometry;
@@ -103,8 +104,8 @@ public final class FakeBlockGroup implements UnitSource {
   }
 
   @Override
-  public String dataNode(int unitIndex) {
-    return "dn" + unitIndex;
+  public UnitHolder holder(int unitIndex) {
+    return new UnitHolder("dn" + unitIndex, "");
   }
 
   @Override
@@ -187,7 +188,7 @@ public final class FakeBlockGroup implements UnitSource {
 
     @Override
     public String dataNode() {
-      return FakeBlockGroup.this.dataNode(unitIndex);
+      return holder(unitIndex).dataNode();
     }
 
     @Override

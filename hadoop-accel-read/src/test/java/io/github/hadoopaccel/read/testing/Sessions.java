@@ -8,6 +8,8 @@ import io.github.hadoopaccel.read.hedge.UnitRanking;
 import io.github.hadoopaccel.read.io.BufferPool;
 import io.github.hadoopaccel.read.io.Clock;
 import io.github.hadoopaccel.read.io.ReadSession;
+import io.github.hadoopaccel.read.io.Scoreboard;
+import io.github.hadoopaccel.read.io.UnitQueue;
 import io.github.hadoopaccel.read.io.UnitThreads;
 import io.github.hadoopaccel.read.io.WakeUps;
 import io.github.hadoopaccel.read.metrics.ReadRecorder;
@@ -25,13 +27,14 @@ public final class Sessions {
       HedgePolicy policy, Posture posture, int extraUnits, UnitThreads threads) {
     return new ReadSession(
         Clock.system(),
-        threads,
+        new UnitQueue(threads, 32),
         WakeUps.onOneThread(),
         new BufferPool(64 << 20),
         new ReadRecorder(Duration.ofSeconds(5).toNanos()),
         policy,
-        new HedgeBudget(1, 16 << 20, 16 << 20),
-        new UnitRanking(3, Duration.ofMillis(50).toNanos(), Duration.ofHours(1).toNanos()),
+        new HedgeBudget(1, 16 << 20, 16 << 20, 1 << 30, 10),
+        new Scoreboard(
+            new UnitRanking(3, Duration.ofMillis(50).toNanos(), Duration.ofHours(1).toNanos())),
         new PostureSwitch(posture, extraUnits));
   }
 }

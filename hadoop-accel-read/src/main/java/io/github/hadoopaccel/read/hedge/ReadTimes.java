@@ -1,0 +1,112 @@
+package io.github.hadoopaccel.read.hedge;
+
+import java.util.Arrays;
+
+/**
+ * How long unit reads of a size usually take, over all DataNodes: what a read that has no peers is
+ * held against, and what the load of the DataNodes is told by. Not thread-safe; the owner guards
+ * it.
+ *
+ * <p>For each size class (a power of two of bytes) it keeps the last {@value #KEPT} times; their
+ * median is the typical time. The typical time of a calm system is remembered as the reference: it
+ * follows a shorter median at once by half, and a longer one slowly, doubling in a minute at most.
+ * The waiting that the present median has beyond the reference, in units of the reference, gives
+ * the load of the M/D/1 queue with that mean wait (seed S2-02; {@link Md1Queue#loadForMeanWait}).
+ *
+ * <p>Example: reference 10 ms, present median 30 ms: the wait is 2 service times, the load 2·2 / (1
+ * + 2·2) = 0.8.
+ */
+public final class ReadTimes {
+  static final int KEPT = 64;
+
+  /** Once it has as many times the median is taken anew after as many more. */
+  private static final int STEP = 8;
+
+  /** Fewer times than this say nothing about the load. */
+  private static final int MIN_FOR_LOAD = 16;
+
+  private static final int CLASSES = 32;
+  private static final double DOUBLING_NANOS = 60e9;
+
+  private final SizeClass[] classes = new SizeClass[CLASSES];
+  private double load;
+
+  private static final class SizeClass {
+    final long[] kept = new long[KEPT];
+    int count;
+    long median;
+    double referenceNanos;
+    long seenAtNanos;
+
+    int size() {
+      return Math.min(count, KEPT);
+    }
+  }
+
+  /** Nothing known. */
+  public ReadTimes() {}
+
+  /** A read of {@code bytes} took {@code nanos}. */
+  public void add(long bytes, long nanos, long nowNanos) {
+    int index = classOf(bytes);
+    SizeClass times = classes[index];
+    if (times == null) {
+      times = new SizeClass();
+      times.seenAtNanos = nowNanos;
+      classes[index] = times;
+    }
+    times.kept[times.count % KEPT] = nanos;
+    // Goes round without ever coming to an end.
+    times.count = times.count < 2 * KEPT - 1 ? times.count + 1 : KEPT;
+    if (times.count < STEP || times.count % STEP == 0) {
+      long[] sorted = Arrays.copyOf(times.kept, times.size());
+      Arrays.sort(sorted);
+      times.median = sorted[(sorted.length - 1) / 2];
+      if (times.size() >= MIN_FOR_LOAD) {
+        follow(times, nowNanos);
+      }
+      times.seenAtNanos = nowNanos;
+    }
+  }
+
+  private void follow(SizeClass times, long nowNanos) {
+    double now = Math.max(1, times.median);
+    if (times.referenceNanos == 0) {
+      times.referenceNanos = now;
+    } else if (now < times.referenceNanos) {
+      times.referenceNanos = (times.referenceNanos + now) / 2;
+    } else {
+      double growth = Math.pow(2, Math.max(0, nowNanos - times.seenAtNanos) / DOUBLING_NANOS);
+      times.referenceNanos = Math.min(now, times.referenceNanos * growth);
+    }
+    load = Md1Queue.loadForMeanWait(Math.max(0, now / times.referenceNanos - 1));
+  }
+
+  /**
+   * Median time of the reads of that size, or of the nearest larger one, or of the nearest smaller;
+   * 0 if nothing is known.
+   */
+  public long typicalNanos(long bytes) {
+    int index = classOf(bytes);
+    for (int i = index; i < CLASSES; i++) {
+      if (classes[i] != null) {
+        return classes[i].median;
+      }
+    }
+    for (int i = index - 1; i >= 0; i--) {
+      if (classes[i] != null) {
+        return classes[i].median;
+      }
+    }
+    return 0;
+  }
+
+  /** Load of the DataNodes when they were last heard of, 0 to below 1; 0 if nothing is known. */
+  public double load() {
+    return load;
+  }
+
+  private static int classOf(long bytes) {
+    return Math.min(CLASSES - 1, 63 - Long.numberOfLeadingZeros(Math.max(1, bytes)));
+  }
+}

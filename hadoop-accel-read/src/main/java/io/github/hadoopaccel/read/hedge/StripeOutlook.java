@@ -1,0 +1,27 @@
+package io.github.hadoopaccel.read.hedge;
+
+import java.util.List;
+
+/**
+ * What is known of the units of a stripe before it is read. Immutable.
+ *
+ * @param order every unit, best first
+ * @param typicalNanos what a read of that size usually takes; 0 where nothing is known
+ * @param loads of the units' DataNodes, by unit index
+ */
+public record StripeOutlook(UnitRanking.Order order, long typicalNanos, List<Double> loads) {
+  /** Copies the loads in. */
+  public StripeOutlook {
+    loads = List.copyOf(loads);
+  }
+
+  /** An outlook that knows no more than an order. */
+  public static StripeOutlook of(UnitRanking.Order order) {
+    return new StripeOutlook(order, 0, List.of());
+  }
+
+  /** Load of the DataNode of {@code unitIndex}, 0 where nothing is known. */
+  public double load(int unitIndex) {
+    return unitIndex < loads.size() ? loads.get(unitIndex) : 0;
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.hadoopaccel.read.io;
+
+import io.github.hadoopaccel.read.hedge.Md1Queue;
+import io.github.hadoopaccel.read.hedge.ReadTimes;
+import io.github.hadoopaccel.read.hedge.StripeOutlook;
+import io.github.hadoopaccel.read.hedge.UnitHolder;
+import io.github.hadoopaccel.read.hedge.UnitRanking;
+import io.github.hadoopaccel.read.striping.StripeRange;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the streams of a JVM know of the DataNodes, from all reads of all of them: who is slow, how
+ * long reads take, how loaded the cluster is, what rebuilding costs. Thread-safe; guarded by this.
+ */
+public final class Scoreboard {
+  private static final double DECODE_WEIGHT = 1.0 / 8;
+
+  private final UnitRanking ranking;
+  private final ReadTimes times = new ReadTimes();
+  private double decodeNanosPerByte;
+
+  /** A scoreboard that knows what {@code ranking} knows. */
+  public Scoreboard(UnitRanking ranking) {
+    this.ranking = ranking;
+  }
+
+  /**
+   * What is to be expected of the units of a band.
+   *
+   * @param holders by unit index, null where a unit has none
+   */
+  synchronized StripeOutlook outlook(StripeRange band, List<UnitHolder> holders, long nowNanos) {
+    List<Double> loads = new ArrayList<>(holders.size());
+    for (UnitHolder holder : holders) {
+      loads.add(holder == null ? 0 : Md1Queue.loadForMeanWait(ranking.slowness(holder) - 1));
+    }
+    return new StripeOutlook(
+        ranking.rank(holders, band::isWanted, nowNanos), times.typicalNanos(band.rows()), loads);
+  }
+
+  /**
+   * A unit was read, or its read abandoned.
+   *
+   * @param bytes that were asked for
+   * @param peersNanos median of its stripe, or 0 where it was read alone
+   * @param arrived false if it was abandoned
+   */
+  synchronized void unitRead(
+      UnitHolder holder,
+      long bytes,
+      long tookNanos,
+      long peersNanos,
+      boolean arrived,
+      long nowNanos) {
+    long typical = peersNanos > 0 ? peersNanos : times.typicalNanos(bytes);
+    if (arrived) {
+      times.add(bytes, tookNanos, nowNanos);
+    }
+    if (typical > 0) {
+      long rebuildNanos = (long) (decodeNanosPerByte * bytes);
+      ranking.observe(holder, tookNanos, typical, rebuildNanos, arrived, nowNanos);
+    }
+  }
+
+  /** A read of a unit failed. */
+  synchronized void unitFailed(UnitHolder holder, long nowNanos) {
+    ranking.failed(holder, nowNanos);
+  }
+
+  /** Rebuilding {@code bytes} of units took {@code nanos}. */
+  synchronized void decoded(long bytes, long nanos) {
+    double cost = (double) nanos / Math.max(1, bytes);
+    decodeNanosPerByte += DECODE_WEIGHT * (cost - decodeNanosPerByte);
+  }
+
+  /** Load of the DataNodes, 0 to below 1. */
+  public synchronized double load() {
+    return times.load();
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.hadoopaccel.read.hedge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What reads take by size, and the load that their waiting tells of. */
+class ReadTimesTest {
+  private static final long MILLIS = 1_000_000;
+  private static final long SECONDS = 1000 * MILLIS;
+  private static final long MIB = 1 << 20;
+
+  private final ReadTimes times = new ReadTimes();
+  private long now;
+
+  private void add(int count, long nanos) {
+    for (int i = 0; i < count; i++) {
+      now += MILLIS;
+      times.add(MIB, nanos, now);
+    }
+  }
+
+  @Test
+  void nothingIsKnownAtFirst() {
+    assertThat(times.typicalNanos(MIB)).isZero();
+    assertThat(times.load()).isZero();
+  }
+
+  @Test
+  void typicalIsTheMedianOfTheLastReads() {
+    add(1000, 10 * MILLIS);
+    add(32, 99 * MILLIS);
+    assertThat(times.typicalNanos(MIB)).isEqualTo(10 * MILLIS);
+    add(8, 99 * MILLIS);
+    assertThat(times.typicalNanos(MIB)).isEqualTo(99 * MILLIS);
+  }
+
+  @Test
+  void aSizeThatWasNeverReadTakesWhatTheNearestLargerTakesElseTheNearestSmaller() {
+    add(1, 10 * MILLIS);
+    times.add(4096, MILLIS, now);
+    assertThat(times.typicalNanos(100)).isEqualTo(MILLIS);
+    assertThat(times.typicalNanos(64 * 1024)).isEqualTo(10 * MILLIS);
+    assertThat(times.typicalNanos(16 * MIB)).isEqualTo(10 * MILLIS);
+    assertThat(times.typicalNanos(Long.MAX_VALUE)).isEqualTo(10 * MILLIS);
+    assertThat(times.typicalNanos(0)).isEqualTo(MILLIS);
+  }
+
+  @Test
+  @DisplayName("S2_03 load from waiting: the example of the class comment holds")
+  void exampleOfTheClassCommentHolds() {
+    add(64, 10 * MILLIS);
+    assertThat(times.load()).isZero();
+    add(64, 30 * MILLIS);
+    assertThat(times.load()).isCloseTo(0.8, within(0.01));
+  }
+
+  @Test
+  void oneSlowDataNodeOfNineIsNoLoad() {
+    for (int i = 0; i < 1000; i++) {
+      add(1, i % 9 == 0 ? 500 * MILLIS : 10 * MILLIS);
+    }
+    assertThat(times.load()).isZero();
+  }
+
+  @Test
+  void aSlownessThatStaysBecomesTheReferenceAndACalmerTimeAtOnce() {
+    add(64, 10 * MILLIS);
+    add(64, 40 * MILLIS);
+    assertThat(times.load()).isGreaterThan(0.8);
+    now += 61 * SECONDS;
+    add(8, 40 * MILLIS);
+    now += 61 * SECONDS;
+    add(8, 40 * MILLIS);
+    assertThat(times.load()).isCloseTo(0, within(0.01));
+    add(64, 10 * MILLIS);
+    assertThat(times.load()).isZero();
+    add(64, 30 * MILLIS);
+    assertThat(times.load()).isCloseTo(0.8, within(0.01));
+  }
+
+  @Test
+  void aFewReadsSayNothingOfTheLoad() {
+    add(10, 10 * MILLIS);
+    add(5, 100 * MILLIS);
+    assertThat(times.load()).isZero();
+  }
+}
