@@ -51,6 +51,7 @@ public final class AcceleratedRecordReader<K, V> extends RecordReader<K, V> {
     delegateConf = conf;
     if (settings.enabled() && problems.lines().isEmpty()) {
       session = ReadSessions.task(context.getTaskAttemptID().toString(), conf, settings);
+      PlannerStamp.follow(split, session.session(), settings);
       delegateConf = TaskFileSystems.switchOver(conf);
     }
     TaskAttemptContext delegateContext =

@@ -10,7 +10,7 @@ package io.github.hadoopaccel.read.hedge;
  */
 public final class HedgeBudget {
   private static final long MAX_GRANT_BYTES = 1L << 50;
-  private final double fraction;
+  private double fraction;
   private final long burstBytes;
   private double earnedBytes;
   private long grantedBytes;
@@ -37,6 +37,19 @@ public final class HedgeBudget {
     this.fraction = fraction;
     this.burstBytes = burstBytes;
     this.earnedBytes = startBytes;
+  }
+
+  /**
+   * Earns {@code tokensPerUsefulByte} from now on; what was earned stays.
+   *
+   * @throws IllegalArgumentException unless it is 0 or more
+   */
+  public void setFraction(double tokensPerUsefulByte) {
+    if (!(tokensPerUsefulByte >= 0)) {
+      throw new IllegalArgumentException(
+          "fraction = " + tokensPerUsefulByte + ": expected at least 0");
+    }
+    fraction = tokensPerUsefulByte;
   }
 
   /** Adds the share of {@code usefulBytes}; what does not fit the burst is lost. */

@@ -6,8 +6,8 @@ package io.github.hadoopaccel.read.hedge;
  * nanoseconds.
  */
 public final class PostureSwitch {
-  private final Posture own;
-  private final int ownExtraUnits;
+  private Posture own;
+  private int ownExtraUnits;
   private Posture directed;
   private int directedExtraUnits;
   private long lapsesAtNanos;
@@ -17,6 +17,12 @@ public final class PostureSwitch {
   public PostureSwitch(Posture own, int ownExtraUnits) {
     this.own = own;
     this.ownExtraUnits = ownExtraUnits;
+  }
+
+  /** Stands on another posture of its own; a directive that holds goes on holding. */
+  public void own(Posture posture, int extraUnits) {
+    own = posture;
+    ownExtraUnits = extraUnits;
   }
 
   /**

@@ -28,6 +28,16 @@ class HedgeBudgetTest {
   }
 
   @Test
+  void anotherFractionHoldsForWhatIsReadFromThenOn() {
+    HedgeBudget budget = new HedgeBudget(0.5, 100, 0);
+    budget.earn(10);
+    budget.setFraction(2);
+    budget.earn(10);
+    assertThat(budget.availableBytes()).isEqualTo(25);
+    assertThatThrownBy(() -> budget.setFraction(Double.NaN)).hasMessageContaining("fraction = NaN");
+  }
+
+  @Test
   void grantsComeOnTopAndGoFirst() {
     HedgeBudget budget = new HedgeBudget(0, 10, 10);
     budget.grant(5);
