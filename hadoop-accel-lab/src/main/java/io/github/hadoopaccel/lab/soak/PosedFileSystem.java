@@ -36,7 +36,7 @@ record PosedFileSystem(String name, FileSystem fileSystem) implements Closeable 
         Map.of(
             ReadKeys.HEDGE_MIN_DELAY.name(),
             "1ms",
-            ReadKeys.HEDGE_MAX_DELAY.name(),
+            ReadKeys.HEDGE_UNKNOWN_DELAY.name(),
             "20ms",
             ReadKeys.HEDGE_PEER_MULTIPLE.name(),
             "1.0",

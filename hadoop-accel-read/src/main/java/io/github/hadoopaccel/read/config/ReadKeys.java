@@ -267,6 +267,56 @@ public final class ReadKeys {
               + " for good, when the posture becomes accelerated; 0 leaves them as"
               + " dfs.client.hedged.read.threadpool.size says, which wins where it is set.");
 
+  /** Whether a dominant split is marked. */
+  public static final AccelKey<Boolean> PLAN_STAMP =
+      AccelKey.flag(
+          "accel.plan.stamp",
+          true,
+          "Whether AcceleratedInputFormat marks a split that takes longer than the rest of the job:"
+              + " its task reads accelerated from the beginning, and the others hedge with half of"
+              + " accel.hedge.budget-fraction.");
+
+  /** When a split dominates. */
+  public static final AccelKey<Double> PLAN_DOMINANCE =
+      AccelKey.number(
+          "accel.plan.dominance",
+          1.5,
+          1.0,
+          1000.0,
+          "A split dominates the job when it is longer than this many times the rest: the second"
+              + " longest split, or all others shared among the maps that run at once, whichever is"
+              + " more.");
+
+  /** Maps at once, for the planner. */
+  public static final AccelKey<Integer> PLAN_PARALLEL_MAPS =
+      AccelKey.count(
+          "accel.plan.parallel-maps",
+          100,
+          1,
+          1_000_000,
+          "How many maps the job is expected to run at once; mapreduce.job.running.map.limit, where"
+              + " it is set, limits it.");
+
+  /** h of the task with the dominant split. */
+  public static final AccelKey<Integer> PLAN_EXTRA_UNITS =
+      AccelKey.count(
+          "accel.plan.extra-units",
+          3,
+          0,
+          16,
+          "h, the units that the task with the dominant split requests beyond k when no directive"
+              + " names it. A task whose posture is plain stays plain.");
+
+  /** Extra bytes of the task with the dominant split. */
+  public static final AccelKey<Double> PLAN_BUDGET_FRACTION =
+      AccelKey.number(
+          "accel.plan.budget-fraction",
+          0.5,
+          0.0,
+          10.0,
+          "Extra bytes that the task with the dominant split may read, as a fraction of the useful"
+              + " bytes it has read, where that is more than accel.hedge.budget-fraction.");
+
   /** Every key of the reading side. */
   public static final List<AccelKey<?>> ALL =
       List.of(
@@ -296,7 +346,12 @@ public final class ReadKeys {
           AVOID_PROBE_INTERVAL,
           OBSERVE_WINDOW,
           NETWORK_CAPACITY,
-          SIGNAL_INTERVAL);
+          SIGNAL_INTERVAL,
+          PLAN_STAMP,
+          PLAN_DOMINANCE,
+          PLAN_PARALLEL_MAPS,
+          PLAN_EXTRA_UNITS,
+          PLAN_BUDGET_FRACTION);
 
   private ReadKeys() {}
 }

@@ -32,6 +32,11 @@ import org.apache.hadoop.conf.Configuration;
  * @param observeWindowNanos window of the processing rate
  * @param networkCapacityBytesPerSec capacity of the node's network; 0 asks the kernel
  * @param signalIntervalNanos time between reports
+ * @param planStamp whether a split that dominates the job is marked
+ * @param planDominance multiple of the rest of the job beyond which a split dominates
+ * @param planParallelMaps maps that the job is expected to run at once
+ * @param planExtraUnits h of the task with the dominant split
+ * @param planBudgetFraction extra bytes per useful byte of that task
  */
 public record ReadSettings(
     boolean enabled,
@@ -54,7 +59,12 @@ public record ReadSettings(
     long avoidProbeIntervalNanos,
     long observeWindowNanos,
     long networkCapacityBytesPerSec,
-    long signalIntervalNanos) {
+    long signalIntervalNanos,
+    boolean planStamp,
+    double planDominance,
+    int planParallelMaps,
+    int planExtraUnits,
+    double planBudgetFraction) {
 
   /** Reads every key of {@code conf}; wrong values are added to {@code problems}. */
   public static ReadSettings read(Configuration conf, Problems problems) {
@@ -81,7 +91,12 @@ public record ReadSettings(
             ReadKeys.AVOID_PROBE_INTERVAL.read(conf, problems).toNanos(),
             ReadKeys.OBSERVE_WINDOW.read(conf, problems).toNanos(),
             ReadKeys.NETWORK_CAPACITY.read(conf, problems),
-            ReadKeys.SIGNAL_INTERVAL.read(conf, problems).toNanos());
+            ReadKeys.SIGNAL_INTERVAL.read(conf, problems).toNanos(),
+            ReadKeys.PLAN_STAMP.read(conf, problems),
+            ReadKeys.PLAN_DOMINANCE.read(conf, problems),
+            ReadKeys.PLAN_PARALLEL_MAPS.read(conf, problems),
+            ReadKeys.PLAN_EXTRA_UNITS.read(conf, problems),
+            ReadKeys.PLAN_BUDGET_FRACTION.read(conf, problems));
     if (problems.lines().isEmpty()) {
       requireAtMost(ReadKeys.HEDGE_MIN_DELAY, ReadKeys.HEDGE_UNKNOWN_DELAY, conf, problems);
       requireAtMost(ReadKeys.HEDGE_UNKNOWN_DELAY, ReadKeys.HEDGE_STUCK_DELAY, conf, problems);

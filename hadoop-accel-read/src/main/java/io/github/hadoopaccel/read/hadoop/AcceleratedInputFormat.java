@@ -18,8 +18,9 @@ import org.apache.hadoop.util.ReflectionUtils;
 /**
  * Wraps another InputFormat, named by {@code accel.input.delegate}: splits that FileInputFormat
  * computes never cut a stripe in two, its files are read through {@link AcceleratedFileSystem}
- * whatever the site configuration says, and its record readers are observed. Keys and values are
- * the delegate's.
+ * whatever the site configuration says, and its record readers are observed. A split that dominates
+ * the job by its size is marked ({@code accel.plan.stamp}), so that its task reads accelerated from
+ * the beginning. Keys and values are the delegate's.
  *
  * @param <K> the delegate's key
  * @param <V> the delegate's value
@@ -65,7 +66,8 @@ public class AcceleratedInputFormat<K, V> extends InputFormat<K, V> {
   }
 
   /**
-   * The delegate's splits, borders moved to stripes.
+   * The delegate's splits, borders moved to stripes, and marked where one of them dominates the
+   * job.
    *
    * @throws io.github.hadoopaccel.read.config.InvalidConfigurationException naming every wrong key
    */
@@ -78,9 +80,12 @@ public class AcceleratedInputFormat<K, V> extends InputFormat<K, V> {
     ReadSettings settings = ReadSettings.of(conf);
     InputFormat<K, V> delegate = delegate(conf);
     List<InputSplit> splits = delegate.getSplits(context);
-    return settings.enabled() && cutsAnywhere(delegate)
-        ? new StripeAlignedSplits(conf).align(splits)
-        : splits;
+    if (!settings.enabled()) {
+      return splits;
+    }
+    List<InputSplit> planned =
+        cutsAnywhere(delegate) ? new StripeAlignedSplits(conf).align(splits) : splits;
+    return settings.planStamp() ? PlannerStamp.mark(planned, conf, settings) : planned;
   }
 
   /**

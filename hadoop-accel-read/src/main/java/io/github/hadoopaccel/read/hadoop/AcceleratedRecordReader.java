@@ -52,6 +52,7 @@ public final class AcceleratedRecordReader<K, V> extends RecordReader<K, V> {
     if (settings.enabled() && problems.lines().isEmpty()) {
       try {
         session = ReadSessions.task(context.getTaskAttemptID().toString(), conf, settings);
+        PlannerStamp.follow(split, session.session(), settings);
         delegateConf = TaskFileSystems.switchOver(conf);
       } catch (RuntimeException | LinkageError e) {
         LOG.warn("Striped files are read by the stock stream", e);

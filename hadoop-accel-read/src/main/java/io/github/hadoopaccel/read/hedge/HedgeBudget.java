@@ -76,11 +76,6 @@ public final class HedgeBudget {
     this.knee = knee;
   }
 
-  /** From now on so much of the useful bytes is earned. */
-  public void setFraction(double another) {
-    fraction = another;
-  }
-
   /**
    * The time is {@code now} and the load of the cluster {@code load}.
    *
@@ -94,6 +89,19 @@ public final class HedgeBudget {
         Math.min(ceilingBytesPerSec, ceilingBytes + damping * ceilingBytesPerSec * seconds);
     nowNanos = now;
     hasTime = true;
+  }
+
+  /**
+   * Earns {@code tokensPerUsefulByte} from now on; what was earned stays.
+   *
+   * @throws IllegalArgumentException unless it is 0 or more
+   */
+  public void setFraction(double tokensPerUsefulByte) {
+    if (!(tokensPerUsefulByte >= 0)) {
+      throw new IllegalArgumentException(
+          "fraction = " + tokensPerUsefulByte + ": expected at least 0");
+    }
+    fraction = tokensPerUsefulByte;
   }
 
   /** Adds the share of {@code usefulBytes}; what does not fit the burst is lost. */

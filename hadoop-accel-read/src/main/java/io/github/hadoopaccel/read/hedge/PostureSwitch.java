@@ -6,8 +6,8 @@ package io.github.hadoopaccel.read.hedge;
  * nanoseconds.
  */
 public final class PostureSwitch {
-  private final Posture own;
-  private final int ownExtraUnits;
+  private Posture own;
+  private int ownExtraUnits;
   private Posture directed;
   private int directedExtraUnits;
   private long lapsesAtNanos;
@@ -17,6 +17,12 @@ public final class PostureSwitch {
   public PostureSwitch(Posture own, int ownExtraUnits) {
     this.own = own;
     this.ownExtraUnits = ownExtraUnits;
+  }
+
+  /** Stands on another posture of its own; a directive that holds goes on holding. */
+  public void own(Posture posture, int extraUnits) {
+    own = posture;
+    ownExtraUnits = extraUnits;
   }
 
   /**
@@ -41,12 +47,16 @@ public final class PostureSwitch {
     return isDirectedAt(nowNanos) ? directed : own;
   }
 
-  /** h at {@code nowNanos}: units wanted beyond k; 0 unless ACCELERATED. */
+  /**
+   * h at {@code nowNanos}: units wanted beyond k; 0 unless ACCELERATED. A directive to accelerate
+   * never asks for less than the task does by itself.
+   */
   public int extraUnitsAt(long nowNanos) {
     if (postureAt(nowNanos) != Posture.ACCELERATED) {
       return 0;
     }
-    return isDirectedAt(nowNanos) ? directedExtraUnits : ownExtraUnits;
+    int own = this.own == Posture.ACCELERATED ? ownExtraUnits : 0;
+    return isDirectedAt(nowNanos) ? Math.max(own, directedExtraUnits) : own;
   }
 
   /** Whether a directive holds at {@code nowNanos}. */

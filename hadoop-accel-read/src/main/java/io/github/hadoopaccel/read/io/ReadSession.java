@@ -82,8 +82,29 @@ public final class ReadSession {
   }
 
   /**
-   * Has {@code action} run whenever a directive makes this session accelerated, by the thread that
-   * brings it, and at once if the session is accelerated already.
+   * Reads from now on as the planner's stamp says: that is the posture while no directive holds.
+   *
+   * @param own the posture
+   * @param extraUnits h, where that is ACCELERATED
+   * @param budgetFraction extra bytes per useful byte
+   */
+  public void stamped(Posture own, int extraUnits, double budgetFraction) {
+    boolean becameAccelerated;
+    synchronized (this) {
+      long now = clock.nanoTime();
+      boolean before = posture.postureAt(now) == Posture.ACCELERATED;
+      posture.own(own, extraUnits);
+      budget.setFraction(budgetFraction);
+      becameAccelerated = !before && posture.postureAt(now) == Posture.ACCELERATED;
+    }
+    if (becameAccelerated) {
+      accelerated.values().forEach(Runnable::run);
+    }
+  }
+
+  /**
+   * Has {@code action} run whenever a directive or a stamp makes this session accelerated, by the
+   * thread that brings it, and at once if the session is accelerated already.
    *
    * @param name of the action; the first one of a name stays
    */

@@ -44,6 +44,11 @@ class ReadSettingsTest {
     values.put(ReadKeys.OBSERVE_WINDOW, "20s");
     values.put(ReadKeys.NETWORK_CAPACITY, "1g");
     values.put(ReadKeys.SIGNAL_INTERVAL, "2500");
+    values.put(ReadKeys.PLAN_STAMP, "false");
+    values.put(ReadKeys.PLAN_DOMINANCE, "2.5");
+    values.put(ReadKeys.PLAN_PARALLEL_MAPS, "12");
+    values.put(ReadKeys.PLAN_EXTRA_UNITS, "2");
+    values.put(ReadKeys.PLAN_BUDGET_FRACTION, "0.75");
     return values;
   }
 
@@ -85,7 +90,12 @@ class ReadSettingsTest {
                 10_000_000_000L,
                 5_000_000_000L,
                 0,
-                500_000_000L));
+                500_000_000L,
+                true,
+                1.5,
+                100,
+                3,
+                0.5));
   }
 
   @Test
@@ -117,7 +127,12 @@ class ReadSettingsTest {
                 60_000_000_000L,
                 20_000_000_000L,
                 1L << 30,
-                2_500_000_000L));
+                2_500_000_000L,
+                false,
+                2.5,
+                12,
+                2,
+                0.75));
   }
 
   @Test

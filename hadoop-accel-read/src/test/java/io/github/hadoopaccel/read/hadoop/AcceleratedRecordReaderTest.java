@@ -2,7 +2,9 @@ package io.github.hadoopaccel.read.hadoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hadoopaccel.read.config.ReadKeys;
 import io.github.hadoopaccel.read.config.ReadSettings;
+import io.github.hadoopaccel.read.hedge.SplitStamp;
 import io.github.hadoopaccel.read.metrics.AccelCounter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +71,19 @@ class AcceleratedRecordReaderTest {
       assertThat(format.given.getCredentials().getSecretKey(new Text("key"))).containsExactly(42);
       assertThat(format.given.getConfiguration().get("fs.hdfs.impl"))
           .isEqualTo(AcceleratedFileSystem.class.getName());
+      assertThat(reader.nextKeyValue()).isTrue();
+      assertThat(reader.getCurrentValue()).hasToString("one");
+    }
+  }
+
+  @Test
+  void aStampedSplitIsReadWhereAccelerationIsOff() throws Exception {
+    JobConf conf = conf();
+    conf.setBoolean(ReadKeys.ENABLED.name(), false);
+    StampedSplit split = new StampedSplit(lines(), SplitStamp.DOMINANT);
+    try (RecordReader<LongWritable, Text> reader =
+        new AcceleratedRecordReader<>(new TextInputFormat())) {
+      reader.initialize(split, context(conf, new NoRoom()));
       assertThat(reader.nextKeyValue()).isTrue();
       assertThat(reader.getCurrentValue()).hasToString("one");
     }

@@ -29,6 +29,16 @@ class HedgeBudgetTest {
   }
 
   @Test
+  void anotherFractionHoldsForWhatIsReadFromThenOn() {
+    HedgeBudget budget = new HedgeBudget(0.5, 100, 0, 1L << 40, 10);
+    budget.earn(10);
+    budget.setFraction(2);
+    budget.earn(10);
+    assertThat(budget.availableBytes()).isEqualTo(25);
+    assertThatThrownBy(() -> budget.setFraction(Double.NaN)).hasMessageContaining("fraction = NaN");
+  }
+
+  @Test
   void grantsComeOnTopAndGoFirst() {
     HedgeBudget budget = new HedgeBudget(0, 10, 10, 1L << 40, 10);
     budget.grant(5);
@@ -80,15 +90,6 @@ class HedgeBudgetTest {
     budget.at(2, 0.4);
     budget.earn(20 * MIB);
     assertThat(budget.availableBytes()).isEqualTo(4 * MIB + MIB / 2);
-  }
-
-  @Test
-  void anotherFractionHoldsFromThenOn() {
-    HedgeBudget budget = new HedgeBudget(0.05, 1000, 0, 1L << 40, 10);
-    budget.earn(100);
-    budget.setFraction(0.5);
-    budget.earn(100);
-    assertThat(budget.availableBytes()).isEqualTo(55);
   }
 
   @Test
