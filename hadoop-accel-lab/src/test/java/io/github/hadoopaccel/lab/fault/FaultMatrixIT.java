@@ -155,7 +155,7 @@ class FaultMatrixIT {
     conf.set("fs.hdfs.impl", AcceleratedFileSystem.class.getName());
     conf.set(ReadKeys.POSTURE.name(), posture.toString());
     conf.set(ReadKeys.HEDGE_MIN_DELAY.name(), "10ms");
-    conf.set(ReadKeys.HEDGE_MAX_DELAY.name(), "100ms");
+    conf.set(ReadKeys.HEDGE_UNKNOWN_DELAY.name(), "100ms");
     conf.setInt("dfs.client.retry.window.base", 10);
     return FileSystem.newInstance(hdfs.fileSystem().getUri(), conf);
   }

@@ -34,16 +34,6 @@ class PostureSwitchTest {
   }
 
   @Test
-  void anotherPostureOfItsOwnWaitsForTheDirectiveToLapse() {
-    posture.direct(Posture.ACCELERATED, 1, 100, 0);
-    posture.own(Posture.ACCELERATED, 3);
-    assertThat(posture.extraUnitsAt(99)).isEqualTo(1);
-    assertThat(posture.postureAt(100)).isEqualTo(Posture.ACCELERATED);
-    assertThat(posture.extraUnitsAt(100)).isEqualTo(3);
-    assertThat(posture.timesAccelerated()).isEqualTo(1);
-  }
-
-  @Test
   void aDirectiveToAccelerateNeverAsksForLessThanTheTaskDoes() {
     posture.own(Posture.ACCELERATED, 3);
     posture.direct(Posture.ACCELERATED, 1, 100, 0);

@@ -42,8 +42,8 @@ class StampedSessionTest {
   @Test
   void aDirectiveWinsAndThenTheStampHoldsAgain() {
     session.stamped(Posture.ACCELERATED, 3, 0.5);
-    session.follow(new Directive(Posture.ACCELERATED, 1, 0, 1, 500));
-    assertThat(session.extraUnits()).isEqualTo(1);
+    session.follow(new Directive(Posture.ACCELERATED, 5, 0, 1, 500));
+    assertThat(session.extraUnits()).isEqualTo(5);
     session.follow(new Directive(Posture.CAREFUL, 0, 0, 1, 500));
     assertThat(session.posture()).isEqualTo(Posture.CAREFUL);
     now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
