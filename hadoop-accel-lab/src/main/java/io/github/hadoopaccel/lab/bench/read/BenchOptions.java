@@ -1,0 +1,41 @@
+package io.github.hadoopaccel.lab.bench.read;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a read benchmark is to do.
+ *
+ * @param pairs measured rounds
+ * @param fileBytes length of the file
+ * @param reads positioned reads of a sample; a tenth as many vectored ones, at least 2
+ * @param cap after which a sample is ended
+ * @param workMillisPerMegabyte what the working consumer takes for each 1,000,000 bytes
+ * @param seed of content, offsets, stalls and intervals
+ */
+record BenchOptions(
+    List<Scenario> scenarios,
+    List<ReaderKind> readers,
+    List<Api> apis,
+    int pairs,
+    long fileBytes,
+    int reads,
+    Duration cap,
+    double workMillisPerMegabyte,
+    long seed) {
+  BenchOptions {
+    scenarios = List.copyOf(scenarios);
+    readers = List.copyOf(readers);
+    apis = List.copyOf(apis);
+  }
+
+  /** Vectored calls of a sample. */
+  int vectoredCalls() {
+    return Math.max(2, reads / 10);
+  }
+
+  /** Bytes that the working consumer reads. */
+  long workingBytes() {
+    return Math.max(1, fileBytes / 4);
+  }
+}
