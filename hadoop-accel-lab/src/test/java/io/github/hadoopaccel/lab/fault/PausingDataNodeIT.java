@@ -53,36 +53,35 @@ class PausingDataNodeIT {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
   }
 
-  private static PausingDataNode stalling(double probability) {
-    return PausingDataNode.stalling(
-        dataNode, 1, probability, TimeUnit.MILLISECONDS.toNanos(STALL_MILLIS));
+  /** How long it takes to read the first bytes while each MiB stalls with a probability. */
+  private static long readUnderStalls(double probability, int bytes) throws Exception {
+    PausingDataNode stalls =
+        PausingDataNode.stalling(
+            dataNode, 1, probability, TimeUnit.MILLISECONDS.toNanos(STALL_MILLIS));
+    try (stalls) {
+      return read(bytes);
+    }
   }
 
   @Test
   void stallAfterTheOnlyPacketDelaysASmallRead() throws Exception {
-    try (PausingDataNode stalls = stalling(1)) {
-      assertThat(read(4096)).isGreaterThanOrEqualTo(STALL_MILLIS - 1);
-    }
+    assertThat(readUnderStalls(1, 4096)).isGreaterThanOrEqualTo(STALL_MILLIS - 1);
     assertThat(read(4096)).isLessThan(STALL_MILLIS);
   }
 
   @Test
   void eachMebibyteMayStall() throws Exception {
-    try (PausingDataNode stalls = stalling(1)) {
-      assertThat(read(LENGTH_BYTES)).isGreaterThanOrEqualTo(3 * STALL_MILLIS - 3);
-    }
-    try (PausingDataNode stalls = stalling(0)) {
-      assertThat(read(LENGTH_BYTES)).isLessThan(STALL_MILLIS);
-    }
+    assertThat(readUnderStalls(1, LENGTH_BYTES)).isGreaterThanOrEqualTo(3 * STALL_MILLIS - 3);
+    assertThat(readUnderStalls(0, LENGTH_BYTES)).isLessThan(STALL_MILLIS);
   }
 
   @Test
   void hungReadsEndWhenTheFaultEnds() {
-    CompletableFuture<Long> small;
-    CompletableFuture<Long> large;
-    try (PausingDataNode hung = PausingDataNode.hung(dataNode)) {
-      small = CompletableFuture.supplyAsync(() -> readUnchecked(4096));
-      large = CompletableFuture.supplyAsync(() -> readUnchecked(LENGTH_BYTES));
+    PausingDataNode hung = PausingDataNode.hung(dataNode);
+    CompletableFuture<Long> small = CompletableFuture.supplyAsync(() -> readUnchecked(4096));
+    CompletableFuture<Long> large =
+        CompletableFuture.supplyAsync(() -> readUnchecked(LENGTH_BYTES));
+    try (hung) {
       Awaitility.await()
           .during(500, TimeUnit.MILLISECONDS)
           .until(() -> !small.isDone() && !large.isDone());
@@ -103,7 +102,7 @@ class PausingDataNodeIT {
   @Test
   void closingPutsTheThrottlerBackThatWasThere() {
     var before = ReadThrottlerSlot.of(dataNode).get();
-    PausingDataNode pausing = stalling(1);
+    PausingDataNode pausing = PausingDataNode.hung(dataNode);
     assertThat(ReadThrottlerSlot.of(dataNode).get()).isNotSameAs(before);
     pausing.close();
     pausing.close();

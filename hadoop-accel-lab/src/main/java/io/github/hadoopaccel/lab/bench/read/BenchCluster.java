@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -149,7 +150,7 @@ final class BenchCluster implements AutoCloseable {
    * run.
    */
   void measureHealthyPaces() throws IOException {
-    Configuration conf = ReaderKind.STOCK.configure(hdfs.configuration(), "bench-paces");
+    Configuration conf = ReaderKind.STOCK.configure(hdfs.configuration(), "bench-paces", Map.of());
     try (FileSystem stock = FileSystem.newInstance(uri(), conf)) {
       readAll(stock);
       long[] before = sentByDataNode();

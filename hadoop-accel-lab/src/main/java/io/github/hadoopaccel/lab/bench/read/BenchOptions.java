@@ -2,6 +2,7 @@ package io.github.hadoopaccel.lab.bench.read;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a read benchmark is to do.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param cap after which a sample is ended
  * @param workMillisPerMegabyte what the working consumer takes for each 1,000,000 bytes
  * @param seed of content, offsets, stalls and intervals
+ * @param definitions further settings of the accelerated readers
  */
 record BenchOptions(
     List<Scenario> scenarios,
@@ -22,11 +24,28 @@ record BenchOptions(
     int reads,
     Duration cap,
     double workMillisPerMegabyte,
-    long seed) {
+    long seed,
+    Map<String, String> definitions) {
   BenchOptions {
     scenarios = List.copyOf(scenarios);
     readers = List.copyOf(readers);
     apis = List.copyOf(apis);
+    definitions = Map.copyOf(definitions);
+  }
+
+  /** The same with other readers. */
+  BenchOptions withReaders(List<ReaderKind> others) {
+    return new BenchOptions(
+        scenarios,
+        others,
+        apis,
+        pairs,
+        fileBytes,
+        reads,
+        cap,
+        workMillisPerMegabyte,
+        seed,
+        definitions);
   }
 
   /** Vectored calls of a sample. */

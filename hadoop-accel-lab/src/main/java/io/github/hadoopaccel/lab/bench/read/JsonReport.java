@@ -43,6 +43,7 @@ final class JsonReport {
     top.put("workingBytes", options.workingBytes());
     top.put("workMillisPerMegabyte", options.workMillisPerMegabyte());
     top.put("capSeconds", options.cap().toMillis() / 1e3);
+    top.put("definitions", options.definitions());
     top.put("limitMegabytesPerSec", results.limitMegabytesPerSec());
     top.put("faults", results.faults());
     top.put("results", results.all().stream().map(this::result).toList());

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
-import java.util.stream.Stream;
 import org.apache.hadoop.util.VersionInfo;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -132,6 +131,12 @@ public final class ReadBench implements Callable<Integer> {
   @Option(names = "--markdown", description = "Print the tables as Markdown.")
   private boolean markdown;
 
+  @Option(
+      names = "--define",
+      paramLabel = "KEY=VALUE",
+      description = "A further setting for the accelerated readers; may be repeated.")
+  private Map<String, String> definitions = new LinkedHashMap<>();
+
   private final Path folder;
   private final PrintStream out;
   private final PrintStream err;
@@ -149,12 +154,13 @@ public final class ReadBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    BenchOptions options = options();
+    BenchOptions given = options();
     try (Workspace workspace = Workspace.open(folder, false)) {
       // Before the first class of Hadoop is loaded: from then on the loggers have their file.
       System.setProperty("lab.log", workspace.daemonLog().toString());
       System.setProperty("log4j.configuration", "lab-log4j.properties");
       LogManager.getLogManager().reset(); // Jersey logs to the console otherwise.
+      BenchOptions options = given.withReaders(available(given.readers()));
       Results results;
       try (Progress progress = new Progress(err, System.console() != null)) {
         results = measure(workspace, options, progress);
@@ -208,7 +214,7 @@ public final class ReadBench implements Callable<Integer> {
     }
     return new BenchOptions(
         named("--scenario", scenarios, Scenario.values(), quick ? QUICK_SCENARIOS : null),
-        readers(),
+        named("--reader", readers, ReaderKind.values(), null),
         named("--api", apis, Api.values(), null),
         (int) within("--pairs", pairs != null ? pairs : quick ? 3 : 7, 1, MAX_PAIRS),
         within(
@@ -216,22 +222,18 @@ public final class ReadBench implements Callable<Integer> {
         (int) within("--reads", reads != null ? reads : quick ? 20 : 300, 1, MAX_READS),
         Duration.ofMillis(Math.max(1, Math.round(capSeconds * 1000))),
         workMillis,
-        seed);
+        seed,
+        definitions);
   }
 
-  /** Those that were asked for, or else those that this build has. */
-  private List<ReaderKind> readers() {
-    List<ReaderKind> available =
-        Stream.of(ReaderKind.values()).filter(ReaderKind::isAvailable).toList();
-    List<ReaderKind> wanted = named("--reader", readers, ReaderKind.values(), available);
+  /** Those of the wanted readers that this build has; it must have those that were named. */
+  private List<ReaderKind> available(List<ReaderKind> wanted) {
     for (ReaderKind reader : wanted) {
-      if (!available.contains(reader)) {
-        throw usage(
-            "--reader = %s: this build has only %s"
-                .formatted(reader.label(), Named.labels(available.toArray(Named[]::new))));
+      if (!readers.isEmpty() && !reader.isAvailable()) {
+        throw usage("--reader = " + reader.label() + ": this build has no such hedge policy");
       }
     }
-    return wanted;
+    return wanted.stream().filter(ReaderKind::isAvailable).toList();
   }
 
   /** In the order of their declaration, each once. */

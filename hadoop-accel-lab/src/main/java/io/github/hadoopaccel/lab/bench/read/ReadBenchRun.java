@@ -94,7 +94,10 @@ final class ReadBenchRun {
     try {
       for (ReaderKind reader : options.readers()) {
         Configuration conf =
-            reader.configure(cluster.configuration(), "bench-" + phase + "-" + reader.label());
+            reader.configure(
+                cluster.configuration(),
+                "bench-" + phase + "-" + reader.label(),
+                options.definitions());
         readers.put(reader, FileSystem.newInstance(cluster.uri(), conf));
       }
       int round = -1;

@@ -3,6 +3,7 @@ package io.github.hadoopaccel.lab.bench.read;
 import io.github.hadoopaccel.read.config.ReadKeys;
 import io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /** The file systems that are compared, by what they do about a late unit. */
@@ -33,8 +34,9 @@ enum ReaderKind implements Named {
    * A copy of {@code conf} that makes such a reader, which shares no connections with the others.
    *
    * @param context name of the reader's own client context
+   * @param definitions further settings, for the accelerated ones only
    */
-  Configuration configure(Configuration conf, String context) {
+  Configuration configure(Configuration conf, String context, Map<String, String> definitions) {
     Configuration own = new Configuration(conf);
     // Else Ctrl-C would close it under a read that has not ended yet.
     own.setBoolean("fs.automatic.close", false);
@@ -43,6 +45,7 @@ enum ReaderKind implements Named {
     if (this != STOCK) {
       own.set("fs.hdfs.impl", AcceleratedFileSystem.class.getName());
       own.set(ReadKeys.HEDGE_POLICY.name(), hedgePolicy);
+      definitions.forEach(own::set);
     }
     return own;
   }

@@ -39,22 +39,22 @@ record Result(
     return samples.stream().mapToLong(Sample::usefulBytes).sum();
   }
 
-  /** What the DataNodes sent beyond the useful bytes, as a fraction of these. */
+  /** What the DataNodes sent beyond the useful bytes, as a fraction of these; NaN without any. */
   double sentExtraFraction() {
     long sent = samples.stream().mapToLong(Sample::sentBytes).sum();
     return extra(sent);
   }
 
-  /** The same as the reader's own statistics see it; empty if it keeps none. */
+  /** The same as the reader's own statistics see it; empty if it keeps none, or read nothing. */
   Optional<Double> receivedExtraFraction() {
-    if (samples.stream().anyMatch(sample -> sample.receivedBytes() < 0)) {
+    if (usefulBytes() == 0 || samples.stream().anyMatch(sample -> sample.receivedBytes() < 0)) {
       return Optional.empty();
     }
     return Optional.of(extra(samples.stream().mapToLong(Sample::receivedBytes).sum()));
   }
 
   private double extra(long bytes) {
-    return (double) (bytes - usefulBytes()) / Math.max(1, usefulBytes());
+    return (double) (bytes - usefulBytes()) / usefulBytes();
   }
 
   /** A comparison with the sample of the same round of {@code other}, for each round of both. */

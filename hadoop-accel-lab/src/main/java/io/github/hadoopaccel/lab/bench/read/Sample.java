@@ -26,8 +26,8 @@ record Sample(
     return usefulBytes / 1e6 / seconds;
   }
 
-  /** CPU per useful GB, of 1,000,000,000 bytes. */
+  /** CPU per useful GB, of 1,000,000,000 bytes; NaN if nothing was read. */
   double cpuSecondsPerGigabyte() {
-    return cpuSeconds / Math.max(1, usefulBytes) * 1e9;
+    return usefulBytes == 0 ? Double.NaN : cpuSeconds / usefulBytes * 1e9;
   }
 }

@@ -16,12 +16,16 @@ import org.apache.hadoop.fs.statistics.StreamStatisticNames;
 /**
  * Takes samples, each on a thread and a stream of its own, and ends those that take too long: a
  * sample stops by itself between two calls once the cap has passed; a call that does not end is
- * given a grace, then its stream is closed, then its thread is interrupted.
+ * given a grace, then its stream is closed, then its thread is interrupted. A stock stream heeds
+ * neither: its close waits for the lock of the block reader that waits for the DataNode. Such a
+ * thread is left behind and ends with the condition that holds it.
  */
 final class Sampler {
-  private static final Duration GRACE = Duration.ofSeconds(3);
+  /** Longer than a stall; less where the cap itself is less. */
+  private static final Duration MAX_GRACE = Duration.ofSeconds(3);
+
   private static final Duration AFTER_CLOSE = Duration.ofMillis(500);
-  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
+  private static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
   private static final int SETTLE_ROUNDS = 100;
   private static final long SETTLE_MILLIS = 10;
 
@@ -73,7 +77,8 @@ final class Sampler {
 
   /** Waits for the end of a sample, or brings it about; returns whether it did. */
   private boolean end(Thread thread, Work work) throws InterruptedException {
-    thread.join(options.cap().plus(GRACE).toMillis());
+    Duration grace = options.cap().compareTo(MAX_GRACE) < 0 ? options.cap() : MAX_GRACE;
+    thread.join(options.cap().plus(grace).toMillis());
     if (!thread.isAlive()) {
       return false;
     }

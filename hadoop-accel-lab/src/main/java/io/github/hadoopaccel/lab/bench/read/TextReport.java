@@ -38,8 +38,8 @@ final class TextReport {
                 "%nbare loopback connections, without HDFS and coder: %.0f MB/s%n",
                 limit()));
       }
-      if (scenario == Scenario.HUNG_1 && options.readers().contains(ReaderKind.STOCK)) {
-        text.append("\nstock was measured in one round only: each of its reads waits for good\n");
+      if (scenario == Scenario.HUNG_1) {
+        text.append("\nstock and plain in one round only: their reads wait for good\n");
       }
     }
     text.append('\n').append(heading).append("what must hold, for ");
@@ -90,7 +90,10 @@ final class TextReport {
       result.reader().label(),
       number("%.1f", result.medianMegabytesPerSec()),
       ratio.map(r -> number("%.2f", r.value())).orElse(NOTHING),
-      ratio.map(r -> number("%.2f", r.low()) + " to " + number("%.2f", r.high())).orElse(NOTHING),
+      ratio
+          .filter(r -> Double.isFinite(r.low()) && Double.isFinite(r.high()))
+          .map(r -> number("%.2f", r.low()) + " to " + number("%.2f", r.high()))
+          .orElse(NOTHING),
     };
     String[] latency =
         Arrays.stream(Quantile.values())

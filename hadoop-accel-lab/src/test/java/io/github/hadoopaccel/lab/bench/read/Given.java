@@ -3,6 +3,7 @@ package io.github.hadoopaccel.lab.bench.read;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Options and results made up for tests. */
 final class Given {
@@ -19,7 +20,8 @@ final class Given {
         10,
         Duration.ofSeconds(1),
         20,
-        1);
+        1,
+        Map.of());
   }
 
   /** Calls that all took so long. */
