@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.lab.bench;
 
+import io.github.hadoopaccel.lab.bench.read.ReadBench;
 import io.github.hadoopaccel.lab.soak.Soak;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -60,6 +61,7 @@ public final class Bench implements Runnable {
   static CommandLine commandLine(Path folder, PrintStream out, PrintStream err) {
     return new CommandLine(new Bench())
         .addSubcommand(new Soak(folder, out, err))
+        .addSubcommand(new ReadBench(folder, out, err))
         .setParameterExceptionHandler(
             (wrong, given) -> {
               err.println("bench: " + wrong.getMessage() + " (see --help)");

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * The line that says what is being done and since when: rewritten in place on a terminal, printed
  * anew every ten seconds elsewhere.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
   private static final Duration REFRESH = Duration.ofMillis(500);
   private static final Duration REPEAT = Duration.ofSeconds(10);
   private static final String ERASE_LINE = "\r\u001b[K";
@@ -25,7 +25,7 @@ final class Progress implements AutoCloseable {
   private String detail = "";
   private long phaseStartNanos = startNanos;
 
-  Progress(PrintStream out, boolean inPlace) {
+  public Progress(PrintStream out, boolean inPlace) {
     this.out = out;
     this.inPlace = inPlace;
     ticker =
@@ -40,7 +40,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** Begins a phase and shows it. */
-  synchronized void phase(String name) {
+  public synchronized void phase(String name) {
     phase = name;
     detail = "";
     phaseStartNanos = System.nanoTime();
@@ -48,12 +48,12 @@ final class Progress implements AutoCloseable {
   }
 
   /** Says how far the phase has come; shown at the next refresh. */
-  synchronized void detail(String text) {
+  public synchronized void detail(String text) {
     detail = text;
   }
 
   /** Prints a line that stays. */
-  synchronized void line(String text) {
+  public synchronized void line(String text) {
     out.println((inPlace ? ERASE_LINE : "") + text);
     out.flush();
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * with the constants of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number
  * Generators, OOPSLA 2014).
  */
-final class PatternBytes {
+public final class PatternBytes {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
   private PatternBytes() {}
@@ -42,7 +42,7 @@ final class PatternBytes {
   }
 
   /** The byte at {@code offset}. */
-  static byte at(long seed, long offset) {
+  public static byte at(long seed, long offset) {
     return byteOf(word(seed, offset), offset);
   }
 
@@ -55,7 +55,7 @@ final class PatternBytes {
   }
 
   /** Fills {@code target} with the content from {@code offset} on. */
-  static void fill(long seed, long offset, byte[] target) {
+  public static void fill(long seed, long offset, byte[] target) {
     long word = word(seed, offset);
     for (int i = 0; i < target.length; i++) {
       long at = offset + i;

@@ -48,4 +48,20 @@ class BenchTest {
     assertRefused("--json = ", "soak", "--json", folder.resolve("no/file").toString());
     assertRefused("Unknown option: '--no-such'", "soak", "--no-such");
   }
+
+  @Test
+  void wrongOptionsOfTheReadBenchmarkAreRefused() {
+    assertRefused("--scenario = x: expected some of healthy, slow-1", "read", "--scenario", "x");
+    assertRefused("--reader = x: expected some of stock", "read", "--reader", "stock,x");
+    assertRefused("--api = x: expected some of sequential", "read", "--api", "x");
+    assertRefused("--pairs = 0: expected 1 to 1000", "read", "--pairs", "0");
+    assertRefused("--reads = 0", "read", "--reads", "0");
+    assertRefused("--bytes = 1024: expected", "read", "--bytes", "1k");
+    assertRefused("Invalid value for option '--bytes'", "read", "--bytes", "big");
+    assertRefused("--max-seconds = 0.0", "read", "--max-seconds", "0");
+    assertRefused("--max-seconds = NaN", "read", "--max-seconds", "NaN");
+    assertRefused("--work-millis = -1.0", "read", "--work-millis", "-1");
+    assertRefused("Invalid value for option '--seed'", "read", "--seed", "x");
+    assertRefused("--json = ", "read", "--json", folder.resolve("no/file").toString());
+  }
 }

@@ -1,0 +1,167 @@
+package io.github.hadoopaccel.lab.bench.read;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.hadoopaccel.lab.bench.read.Latency.Quantile;
+import io.github.hadoopaccel.lab.bench.read.Requirement.Verdict;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The results as JSON: with every sample and what must hold. Names no host and no path. */
+final class JsonReport {
+  private final Map<String, Object> facts;
+  private final Results results;
+  private final BenchOptions options;
+  private final Bootstrap bootstrap;
+
+  /**
+   * A report.
+   *
+   * @param facts about the machine and the run
+   */
+  JsonReport(Map<String, Object> facts, Results results, BenchOptions options) {
+    this.facts = new LinkedHashMap<>(facts);
+    this.results = results;
+    this.options = options;
+    this.bootstrap = new Bootstrap(options.seed());
+  }
+
+  /** The report. */
+  String render() throws IOException {
+    Map<String, Object> top = new LinkedHashMap<>(facts);
+    top.put("seed", options.seed());
+    top.put("fileBytes", options.fileBytes());
+    top.put("pairs", options.pairs());
+    top.put("reads", options.reads());
+    top.put("vectoredCalls", options.vectoredCalls());
+    top.put("workingBytes", options.workingBytes());
+    top.put("workMillisPerMegabyte", options.workMillisPerMegabyte());
+    top.put("capSeconds", options.cap().toMillis() / 1e3);
+    top.put("definitions", options.definitions());
+    top.put("limitMegabytesPerSec", results.limitMegabytesPerSec());
+    top.put("faults", results.faults());
+    top.put("results", results.all().stream().map(this::result).toList());
+    top.put(
+        "requirements",
+        Requirements.evaluate(results, bootstrap).stream().map(JsonReport::verdict).toList());
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.useDefaultPrettyPrinter();
+      write(json, top);
+    }
+    return text.append(System.lineSeparator()).toString();
+  }
+
+  private Map<String, Object> result(Result result) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("scenario", result.scenario().label());
+    fields.put("reader", result.reader().label());
+    fields.put("api", result.api().label());
+    fields.put("capped", result.capped());
+    fields.put("medianMegabytesPerSec", result.medianMegabytesPerSec());
+    fields.put("latencyMillis", latency(result.latency()));
+    fields.put("cpuSecondsPerGigabyte", result.medianCpuSecondsPerGigabyte());
+    fields.put("usefulBytes", result.usefulBytes());
+    fields.put("receivedExtraFraction", result.receivedExtraFraction().orElse(null));
+    fields.put("sentExtraFraction", result.sentExtraFraction());
+    fields.put("overStock", overStock(result));
+    fields.put("samples", result.samples().stream().map(JsonReport::sample).toList());
+    return fields;
+  }
+
+  private Map<String, Object> overStock(Result result) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    putPairs(fields, "megabytesPerSec", result, Sample::megabytesPerSec);
+    putPairs(fields, "cpuSecondsPerGigabyte", result, Sample::cpuSecondsPerGigabyte);
+    for (Quantile quantile : Quantile.values()) {
+      putPairs(fields, quantile.label(), result, sample -> quantile.millis(sample.latency()));
+    }
+    return fields;
+  }
+
+  private void putPairs(
+      Map<String, Object> fields, String name, Result result, ToDoubleFunction<Sample> figure) {
+    results
+        .pairsWithStock(result, figure)
+        .ifPresent(
+            pairs -> {
+              Map<String, Object> ratio = new LinkedHashMap<>();
+              putEstimate(ratio, bootstrap.ofMedian(pairs));
+              ratio.put("pairs", Arrays.stream(pairs).boxed().toList());
+              fields.put(name, ratio);
+            });
+  }
+
+  private static void putEstimate(Map<String, Object> fields, Estimate estimate) {
+    fields.put("value", estimate.value());
+    fields.put("low", estimate.low());
+    fields.put("high", estimate.high());
+  }
+
+  private static Map<String, Object> latency(Latency latency) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("calls", latency.calls());
+    for (Quantile quantile : Quantile.values()) {
+      fields.put(quantile.label(), quantile.millis(latency));
+    }
+    return fields;
+  }
+
+  private static Map<String, Object> sample(Sample sample) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("round", sample.round());
+    fields.put("capped", sample.capped());
+    fields.put("usefulBytes", sample.usefulBytes());
+    fields.put("seconds", sample.seconds());
+    fields.put("megabytesPerSec", sample.megabytesPerSec());
+    fields.put("cpuSeconds", sample.cpuSeconds());
+    fields.put("sentBytes", sample.sentBytes());
+    fields.put("receivedBytes", sample.receivedBytes() < 0 ? null : sample.receivedBytes());
+    fields.put("latencyMillis", latency(sample.latency()));
+    return fields;
+  }
+
+  private static Map<String, Object> verdict(Verdict verdict) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("figure", verdict.requirement().text());
+    fields.put("required", verdict.requirement().required());
+    verdict.measured().ifPresent(measured -> putEstimate(fields, measured));
+    fields.put("holds", verdict.answer().label());
+    return fields;
+  }
+
+  private static void write(JsonGenerator json, Object value) throws IOException {
+    if (value instanceof Map<?, ?> fields) {
+      json.writeStartObject();
+      for (Map.Entry<?, ?> field : fields.entrySet()) {
+        json.writeFieldName(String.valueOf(field.getKey()));
+        write(json, field.getValue());
+      }
+      json.writeEndObject();
+    } else if (value instanceof List<?> items) {
+      json.writeStartArray();
+      for (Object item : new ArrayList<>(items)) {
+        write(json, item);
+      }
+      json.writeEndArray();
+    } else if (value instanceof Double number && !Double.isFinite(number)) {
+      json.writeNull(); // JSON has no infinity: something over nothing.
+    } else if (value instanceof Double number) {
+      json.writeNumber(number);
+    } else if (value instanceof Number number) {
+      json.writeNumber(number.longValue());
+    } else if (value instanceof Boolean flag) {
+      json.writeBoolean(flag);
+    } else if (value == null) {
+      json.writeNull();
+    } else {
+      json.writeString(String.valueOf(value));
+    }
+  }
+}
