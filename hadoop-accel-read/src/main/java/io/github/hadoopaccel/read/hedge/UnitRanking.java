@@ -20,21 +20,24 @@ import java.util.function.IntPredicate;
  * the unit would cost: a position that saves a decode is worth that much waiting.
  *
  * <p>From {@code slowFactor} on a holder is avoided for the probe interval, and until its slowness
- * is below (1 + {@code slowFactor}) / 2. After the interval one stripe reads it again; each time it
- * is still slow the interval doubles, up to 32 times. A read that was abandoned after twice the
- * median makes its holder slow at once: it lost to a hedge that began later.
+ * is below (1 + {@code slowFactor}) / 2. It takes two slow reads in a row, since a single one may
+ * be the fault of this client or of chance, and a failed one counts as two. After the interval one
+ * stripe reads it again; each time it is still slow the interval doubles, up to 32 times. A read
+ * that was abandoned after twice the median makes its holder slow at once: it lost to a hedge that
+ * began later.
  *
  * <p>DataNodes are scored as a whole and by storage: a storage that has not been read yet is taken
  * to be like its DataNode.
  *
- * <p>Example: slow factor 3, a holder that takes 500 ms where the median takes 50 ms: ratio 10,
- * slowness (1 + 10) / 2 = 5.5, avoided. A probe takes 50 ms: ratio 1 sets the slowness to 1, and it
- * is read again. Had the probe taken 150 ms, ratio 3, the slowness of (5.5 + 3) / 2 = 4.25 would
- * have kept it avoided.
+ * <p>Example: slow factor 3, a holder that twice takes 500 ms where the median takes 50 ms: ratio
+ * 10, slowness (1 + 10) / 2 = 5.5, then 7.75, avoided. A probe takes 50 ms: ratio 1 sets the
+ * slowness to 1, and it is read again. Had the probe taken 150 ms, ratio 3, the slowness of (7.75 +
+ * 3) / 2 = 5.375 would have kept it avoided.
  */
 public final class UnitRanking {
   private static final double WEIGHT = 0.5;
-  private static final double MAX_RATIO = 100;
+  private static final double MAX_RATIO = 1000;
+  private static final int STRIKES = 2;
   private static final double LATE_RATIO = 2;
   private static final int MAX_DOUBLINGS = 5;
   private static final int MAX_HOLDERS = 10_000;
@@ -46,6 +49,7 @@ public final class UnitRanking {
 
   private static final class Score {
     double slowness = 1;
+    int strikes;
     boolean slow;
     boolean probing;
     int failedProbes;
@@ -90,6 +94,8 @@ public final class UnitRanking {
    * @param tookNanos how long it took, or has taken so far if it was abandoned
    * @param peersNanos what its peers took, see the class comment
    * @param rebuildNanos what rebuilding the unit would cost
+   * @param alone whether it was read alone: then nobody knows who else was slow at that moment,
+   *     such as this client, and a single slow read is no proof
    * @param arrived false for an abandoned read, which can prove a holder slow but not good
    */
   public void observe(
@@ -118,6 +124,7 @@ public final class UnitRanking {
     for (UnitHolder each : levels(holder)) {
       Score score = score(each);
       score.slowness = MAX_RATIO;
+      score.strikes = STRIKES;
       judge(score, nowNanos);
     }
   }
@@ -125,6 +132,7 @@ public final class UnitRanking {
   private void take(UnitHolder holder, double ratio, long nowNanos) {
     for (UnitHolder each : levels(holder)) {
       Score score = score(each);
+      score.strikes = ratio < slowFactor ? 0 : Math.min(STRIKES, score.strikes + 1);
       if (ratio == 1) {
         score.slowness = 1;
       } else {
@@ -143,6 +151,9 @@ public final class UnitRanking {
     if (score.slowness < limit) {
       score.slow = false;
       score.failedProbes = 0;
+      return;
+    }
+    if (!score.slow && score.strikes < STRIKES) {
       return;
     }
     if (score.avoidedAt(nowNanos) && !score.probing) {
@@ -178,8 +189,16 @@ public final class UnitRanking {
    * for this caller alone, who reads it to find out.
    *
    * @param wanted which units the caller reads if they are good: only those can be tried again
+   * @param typicalNanos what such a read usually takes; 0 where nothing is known
+   * @param rebuildNanos what rebuilding a unit would cost
    */
-  public Order rank(List<UnitHolder> holders, IntPredicate wanted, long nowNanos) {
+  public Order rank(
+      List<UnitHolder> holders,
+      IntPredicate wanted,
+      long typicalNanos,
+      long rebuildNanos,
+      long nowNanos) {
+    double worthNanos = Math.max(minExcessNanos, rebuildNanos);
     List<Integer> good = new ArrayList<>();
     List<Integer> avoided = new ArrayList<>();
     List<Integer> absent = new ArrayList<>();
@@ -187,7 +206,8 @@ public final class UnitRanking {
       UnitHolder holder = holders.get(unit);
       if (holder == null) {
         absent.add(unit);
-      } else if (isGoodFor(holder, wanted.test(unit), nowNanos)) {
+      } else if (isHarmless(holder, typicalNanos, worthNanos)
+          || isGoodFor(holder, wanted.test(unit), nowNanos)) {
         good.add(unit);
       } else {
         avoided.add(unit);
@@ -199,6 +219,11 @@ public final class UnitRanking {
     int locatedUnits = good.size();
     good.addAll(absent);
     return new Order(good, goodUnits, locatedUnits);
+  }
+
+  /** Whether a read from {@code holder} is expected to come so little later than from others. */
+  private boolean isHarmless(UnitHolder holder, long typicalNanos, double worthNanos) {
+    return typicalNanos > 0 && (slowness(holder) - 1) * typicalNanos < worthNanos;
   }
 
   private boolean isGoodFor(UnitHolder holder, boolean wanted, long nowNanos) {

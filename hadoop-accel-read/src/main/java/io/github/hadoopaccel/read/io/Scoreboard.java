@@ -35,8 +35,14 @@ public final class Scoreboard {
     for (UnitHolder holder : holders) {
       loads.add(holder == null ? 0 : Md1Queue.loadForMeanWait(ranking.slowness(holder) - 1));
     }
-    return new StripeOutlook(
-        ranking.rank(holders, band::isWanted, nowNanos), times.typicalNanos(band.rows()), loads);
+    long typicalNanos = times.typicalNanos(band.rows());
+    UnitRanking.Order order =
+        ranking.rank(holders, band::isWanted, typicalNanos, rebuildNanos(band.rows()), nowNanos);
+    return new StripeOutlook(order, typicalNanos, loads);
+  }
+
+  private long rebuildNanos(long bytes) {
+    return (long) (decodeNanosPerByte * bytes);
   }
 
   /**
@@ -53,13 +59,12 @@ public final class Scoreboard {
       long peersNanos,
       boolean arrived,
       long nowNanos) {
-    long typical = peersNanos > 0 ? peersNanos : times.typicalNanos(bytes);
+    long usual = peersNanos > 0 ? peersNanos : times.typicalNanos(bytes);
     if (arrived) {
       times.add(bytes, tookNanos, nowNanos);
     }
-    if (typical > 0) {
-      long rebuildNanos = (long) (decodeNanosPerByte * bytes);
-      ranking.observe(holder, tookNanos, typical, rebuildNanos, arrived, nowNanos);
+    if (usual > 0) {
+      ranking.observe(holder, tookNanos, usual, rebuildNanos(bytes), arrived, nowNanos);
     }
   }
 

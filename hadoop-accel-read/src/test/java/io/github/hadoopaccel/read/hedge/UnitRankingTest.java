@@ -21,8 +21,13 @@ class UnitRankingTest {
     ranking.observe(holder, tookMillis * MILLIS, 50 * MILLIS, 0, arrived, now);
   }
 
+  private void makeSlow(UnitHolder holder, long now) {
+    observe(holder, 500, true, now);
+    observe(holder, 500, true, now);
+  }
+
   private UnitRanking.Order rank(List<UnitHolder> holders, long now) {
-    return ranking.rank(holders, unit -> true, now);
+    return ranking.rank(holders, unit -> true, 50 * MILLIS, 0, now);
   }
 
   @Test
@@ -34,11 +39,16 @@ class UnitRankingTest {
 
   @Test
   void exampleOfTheClassCommentHolds() {
-    observe(B, 500, true, 0);
+    makeSlow(B, 0);
     UnitRanking.Order order = rank(HOLDERS, 1);
     assertThat(order.order()).containsExactly(0, 2, 3, 1);
     assertThat(order.goodUnits()).isEqualTo(3);
-    assertThat(ranking.slowness(B)).isEqualTo(5.5);
+    assertThat(ranking.slowness(B)).isEqualTo(7.75);
+    observe(B, 150, true, 2);
+    assertThat(ranking.slowness(B)).isEqualTo(5.375);
+    assertThat(rank(HOLDERS, 3).goodUnits()).isEqualTo(3);
+    observe(B, 50, true, 4);
+    assertThat(rank(HOLDERS, 5).goodUnits()).isEqualTo(4);
   }
 
   @Test
@@ -50,29 +60,54 @@ class UnitRankingTest {
   @Test
   void waitingThatCostsNoMoreThanTheDecodeItSavesIsNotSlow() {
     ranking.observe(B, 500 * MILLIS, 50 * MILLIS, 451 * MILLIS, true, 0);
+    ranking.observe(B, 500 * MILLIS, 50 * MILLIS, 451 * MILLIS, true, 0);
     assertThat(ranking.isAvoided(B, 1)).isFalse();
+    ranking.observe(B, 500 * MILLIS, 50 * MILLIS, 450 * MILLIS, true, 0);
     ranking.observe(B, 500 * MILLIS, 50 * MILLIS, 450 * MILLIS, true, 0);
     assertThat(ranking.isAvoided(B, 1)).isTrue();
   }
 
   @Test
+  void aSingleSlowReadIsNoProof() {
+    observe(B, 900, true, 0);
+    assertThat(ranking.isAvoided(B, 1)).isFalse();
+    observe(B, 50, true, 1);
+    observe(B, 900, true, 2);
+    assertThat(ranking.isAvoided(B, 3)).isFalse();
+    observe(B, 110, false, 4);
+    assertThat(ranking.isAvoided(B, 5)).isTrue();
+  }
+
+  @Test
+  void aSmallReadIsNotSentElsewhereForATinyDelay() {
+    makeSlow(B, 0);
+    assertThat(ranking.slowness(B)).isEqualTo(7.75);
+    assertThat(ranking.rank(HOLDERS, unit -> true, 7 * MILLIS, 0, 1).goodUnits()).isEqualTo(4);
+    assertThat(ranking.rank(HOLDERS, unit -> true, 8 * MILLIS, 0, 1).goodUnits()).isEqualTo(3);
+    assertThat(ranking.rank(HOLDERS, unit -> true, 8 * MILLIS, 55 * MILLIS, 1).goodUnits())
+        .isEqualTo(4);
+  }
+
+  @Test
   void anAbandonedReadProvesNothingGood() {
-    observe(B, 500, true, 0);
+    makeSlow(B, 0);
     observe(B, 10, false, 1);
     assertThat(ranking.isAvoided(B, 2)).isTrue();
   }
 
   @Test
-  void aReadThatLostToAHedgeMakesItsHolderSlowAtOnce() {
+  void readsThatLostToHedgesMakeTheirHolderSlow() {
+    observe(B, 110, false, 0);
     observe(B, 110, false, 0);
     assertThat(ranking.isAvoided(B, 1)).isTrue();
+    observe(C, 99, false, 0);
     observe(C, 99, false, 0);
     assertThat(ranking.isAvoided(C, 1)).isFalse();
   }
 
   @Test
   void aGoodProbeEndsTheAvoidanceAndABadOneDoublesIt() {
-    observe(B, 500, true, 0);
+    makeSlow(B, 0);
     assertThat(rank(HOLDERS, PROBE - 1).goodUnits()).isEqualTo(3);
     assertThat(rank(HOLDERS, PROBE).goodUnits()).isEqualTo(4);
     observe(B, 500, false, PROBE);
@@ -80,13 +115,13 @@ class UnitRankingTest {
     assertThat(rank(HOLDERS, 3 * PROBE).goodUnits()).isEqualTo(4);
     observe(B, 50, true, 3 * PROBE);
     assertThat(rank(HOLDERS, 3 * PROBE).goodUnits()).isEqualTo(4);
-    observe(B, 500, true, 4 * PROBE);
+    makeSlow(B, 4 * PROBE);
     assertThat(rank(HOLDERS, 5 * PROBE).goodUnits()).isEqualTo(4);
   }
 
   @Test
   void anAvoidedHolderIsTriedByOneReaderAtATime() {
-    observe(B, 500, true, 0);
+    makeSlow(B, 0);
     assertThat(rank(HOLDERS, PROBE).goodUnits()).isEqualTo(4);
     assertThat(rank(HOLDERS, PROBE + 1).goodUnits()).isEqualTo(3);
     assertThat(rank(HOLDERS, 2 * PROBE - 1).goodUnits()).isEqualTo(3);
@@ -95,9 +130,9 @@ class UnitRankingTest {
 
   @Test
   void onlyAReaderThatWantsTheUnitTriesItsHolderAgain() {
-    observe(B, 500, true, 0);
-    assertThat(ranking.rank(HOLDERS, unit -> unit == 0, 2 * PROBE).goodUnits()).isEqualTo(3);
-    assertThat(ranking.rank(HOLDERS, unit -> unit == 1, 2 * PROBE).goodUnits()).isEqualTo(4);
+    makeSlow(B, 0);
+    assertThat(ranking.rank(HOLDERS, unit -> unit == 0, 0, 0, 2 * PROBE).goodUnits()).isEqualTo(3);
+    assertThat(ranking.rank(HOLDERS, unit -> unit == 1, 0, 0, 2 * PROBE).goodUnits()).isEqualTo(4);
   }
 
   @Test
@@ -127,7 +162,7 @@ class UnitRankingTest {
     UnitHolder goodDisk = new UnitHolder("a", "disk2");
     UnitHolder newDisk = new UnitHolder("a", "disk3");
     observe(goodDisk, 50, true, 0);
-    observe(slowDisk, 500, true, 1);
+    makeSlow(slowDisk, 1);
     assertThat(ranking.isAvoided(slowDisk, 2)).isTrue();
     assertThat(ranking.isAvoided(goodDisk, 2)).isFalse();
     assertThat(ranking.isAvoided(newDisk, 2)).isTrue();

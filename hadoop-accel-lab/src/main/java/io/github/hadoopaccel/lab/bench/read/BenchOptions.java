@@ -33,21 +33,6 @@ record BenchOptions(
     definitions = Map.copyOf(definitions);
   }
 
-  /** The same with other readers. */
-  BenchOptions withReaders(List<ReaderKind> others) {
-    return new BenchOptions(
-        scenarios,
-        others,
-        apis,
-        pairs,
-        fileBytes,
-        reads,
-        cap,
-        workMillisPerMegabyte,
-        seed,
-        definitions);
-  }
-
   /** Vectored calls of a sample. */
   int vectoredCalls() {
     return Math.max(2, reads / 10);

@@ -154,13 +154,12 @@ public final class ReadBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    BenchOptions given = options();
+    BenchOptions options = options();
     try (Workspace workspace = Workspace.open(folder, false)) {
       // Before the first class of Hadoop is loaded: from then on the loggers have their file.
       System.setProperty("lab.log", workspace.daemonLog().toString());
       System.setProperty("log4j.configuration", "lab-log4j.properties");
       LogManager.getLogManager().reset(); // Jersey logs to the console otherwise.
-      BenchOptions options = given.withReaders(available(given.readers()));
       Results results;
       try (Progress progress = new Progress(err, System.console() != null)) {
         results = measure(workspace, options, progress);
@@ -224,16 +223,6 @@ public final class ReadBench implements Callable<Integer> {
         workMillis,
         seed,
         definitions);
-  }
-
-  /** Those of the wanted readers that this build has; it must have those that were named. */
-  private List<ReaderKind> available(List<ReaderKind> wanted) {
-    for (ReaderKind reader : wanted) {
-      if (!readers.isEmpty() && !reader.isAvailable()) {
-        throw usage("--reader = " + reader.label() + ": this build has no such hedge policy");
-      }
-    }
-    return wanted.stream().filter(ReaderKind::isAvailable).toList();
   }
 
   /** In the order of their declaration, each once. */

@@ -2,7 +2,6 @@ package io.github.hadoopaccel.lab.bench.read;
 
 import io.github.hadoopaccel.read.config.ReadKeys;
 import io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem;
-import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
@@ -48,11 +47,5 @@ enum ReaderKind implements Named {
       definitions.forEach(own::set);
     }
     return own;
-  }
-
-  /** Whether this build's key of the hedge policy knows the reader's. */
-  boolean isAvailable() {
-    return this == STOCK
-        || List.of(ReadKeys.HEDGE_POLICY.range().split(", ")).contains(hedgePolicy);
   }
 }
