@@ -10,12 +10,15 @@ import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 
 /** Reads an internal block from its DataNode; the block reader verifies the checksums. */
 final class HdfsUnitReader implements UnitReader {
+  private static final int COUNTED_AT_ONCE_BYTES = 256 * 1024;
   private static final AtomicInteger OPEN = new AtomicInteger();
 
   private final BlockReader reader;
   private final UnitLocations locations;
   private final int unitIndex;
   private final StreamStatistics statistics;
+  private int uncountedBytes;
+  private long readNanos;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
@@ -41,11 +44,22 @@ final class HdfsUnitReader implements UnitReader {
   public int read(ByteBuffer buffer) throws IOException {
     long began = System.nanoTime();
     int count = reader.read(buffer);
-    if (count > 0) {
-      statistics.received(
-          count, reader.getNetworkDistance(), reader.isShortCircuit(), System.nanoTime() - began);
+    readNanos += System.nanoTime() - began;
+    uncountedBytes += Math.max(0, count);
+    if (!buffer.hasRemaining() || uncountedBytes >= COUNTED_AT_ONCE_BYTES) {
+      count();
     }
     return count;
+  }
+
+  /** Not packet by packet: the statistics of a file system cost more than many a packet. */
+  private void count() {
+    if (uncountedBytes > 0) {
+      statistics.received(
+          uncountedBytes, reader.getNetworkDistance(), reader.isShortCircuit(), readNanos);
+      uncountedBytes = 0;
+      readNanos = 0;
+    }
   }
 
   @Override
@@ -67,6 +81,7 @@ final class HdfsUnitReader implements UnitReader {
   @Override
   public void close() throws IOException {
     if (closed.compareAndSet(false, true)) {
+      count();
       OPEN.decrementAndGet();
       reader.close();
     }

@@ -29,15 +29,16 @@ import java.util.function.IntPredicate;
  * <p>DataNodes are scored as a whole and by storage: a storage that has not been read yet is taken
  * to be like its DataNode.
  *
- * <p>Example: slow factor 3, a holder that twice takes 500 ms where the median takes 50 ms: ratio
- * 10, slowness (1 + 10) / 2 = 5.5, then 7.75, avoided. A probe takes 50 ms: ratio 1 sets the
- * slowness to 1, and it is read again. Had the probe taken 150 ms, ratio 3, the slowness of (7.75 +
- * 3) / 2 = 5.375 would have kept it avoided.
+ * <p>Example: slow factor 3, a holder that takes 500 ms three times where the median takes 50 ms:
+ * ratio 10, slowness (1 + 10) / 2 = 5.5, then 7.75, then 8.875, avoided. A probe takes 50 ms: ratio
+ * 1 sets the slowness to 1, and it is read again. Had the probe taken 150 ms, ratio 3, the slowness
+ * of (8.875 + 3) / 2 = 5.9375 would have kept it avoided.
  */
 public final class UnitRanking {
   private static final double WEIGHT = 0.5;
   private static final double MAX_RATIO = 1000;
-  private static final int STRIKES = 2;
+  private static final int STRIKES = 3;
+  private static final int STRIKES_OF_A_LOSER = 2;
   private static final double LATE_RATIO = 2;
   private static final int MAX_DOUBLINGS = 5;
   private static final int MAX_HOLDERS = 10_000;
@@ -116,7 +117,7 @@ public final class UnitRanking {
       // It would have taken longer than it was given: how much longer, nobody waited to see.
       ratio = Math.max(ratio, 2 * slowFactor);
     }
-    take(holder, ratio, nowNanos);
+    take(holder, ratio, arrived ? 1 : STRIKES_OF_A_LOSER, nowNanos);
   }
 
   /** Takes in a failed unit read: the holder is avoided as if it had been very slow. */
@@ -129,10 +130,10 @@ public final class UnitRanking {
     }
   }
 
-  private void take(UnitHolder holder, double ratio, long nowNanos) {
+  private void take(UnitHolder holder, double ratio, int strikes, long nowNanos) {
     for (UnitHolder each : levels(holder)) {
       Score score = score(each);
-      score.strikes = ratio < slowFactor ? 0 : Math.min(STRIKES, score.strikes + 1);
+      score.strikes = ratio < slowFactor ? 0 : Math.min(STRIKES, score.strikes + strikes);
       if (ratio == 1) {
         score.slowness = 1;
       } else {
