@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.lab.bench;
 
+import io.github.hadoopaccel.lab.bench.jmh.JmhBench;
 import io.github.hadoopaccel.lab.bench.read.ReadBench;
 import io.github.hadoopaccel.lab.soak.Soak;
 import java.io.IOException;
@@ -62,6 +63,7 @@ public final class Bench implements Runnable {
     return new CommandLine(new Bench())
         .addSubcommand(new Soak(folder, out, err))
         .addSubcommand(new ReadBench(folder, out, err))
+        .addSubcommand(new JmhBench())
         .setParameterExceptionHandler(
             (wrong, given) -> {
               err.println("bench: " + wrong.getMessage() + " (see --help)");
