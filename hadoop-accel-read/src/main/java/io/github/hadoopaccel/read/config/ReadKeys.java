@@ -148,7 +148,7 @@ public final class ReadKeys {
           "8m",
           "0",
           "1t",
-          "Most extra bytes that a task may save up; a new task starts with a quarter of them.");
+          "Most extra bytes that a task may save up; a new task starts with half of them.");
 
   /** Extra bytes per second. */
   public static final AccelKey<Long> BUDGET_CEILING =

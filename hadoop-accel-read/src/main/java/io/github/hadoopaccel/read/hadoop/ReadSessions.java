@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.client.HdfsClientConfigKeys;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 
 /**
@@ -105,10 +106,10 @@ final class ReadSessions {
         new HedgeBudget(
             settings.budgetFraction(),
             settings.budgetBurstBytes(),
-            settings.budgetBurstBytes() / 4,
+            settings.budgetBurstBytes() / 2,
             settings.budgetBytesPerSec(),
             settings.loadKnee()),
-        scoreboard(settings),
+        scoreboard(conf, settings),
         new PostureSwitch(settings.posture(), settings.extraUnits()));
   }
 
@@ -128,21 +129,23 @@ final class ReadSessions {
         bounds -> new UnitQueue(threads, settings.threadsPerDataNode()));
   }
 
-  private static Scoreboard scoreboard(ReadSettings settings) {
+  /** Shared by all who share connections too: HDFS's client context says who does. */
+  private static Scoreboard scoreboard(Configuration conf, ReadSettings settings) {
     // Whatever is late by the hedge policy is at least so much beyond the median.
     long minExcessNanos = settings.hedge().minDelayNanos() / 2;
     return SCOREBOARDS.computeIfAbsent(
-        List.of(settings.avoidSlowFactor(), minExcessNanos, settings.avoidProbeIntervalNanos()),
+        List.of(
+            conf.get(
+                HdfsClientConfigKeys.DFS_CLIENT_CONTEXT,
+                HdfsClientConfigKeys.DFS_CLIENT_CONTEXT_DEFAULT),
+            settings.avoidSlowFactor(),
+            minExcessNanos,
+            settings.avoidProbeIntervalNanos()),
         rules ->
             new Scoreboard(
                 new UnitRanking(
                     settings.avoidSlowFactor(),
                     minExcessNanos,
                     settings.avoidProbeIntervalNanos())));
-  }
-
-  /** Forgets what is known of DataNodes; for measurements that must not know what others found. */
-  static void forgetDataNodes() {
-    SCOREBOARDS.clear();
   }
 }

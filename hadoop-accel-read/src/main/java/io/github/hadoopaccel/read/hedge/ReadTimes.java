@@ -9,12 +9,14 @@ import java.util.Arrays;
  *
  * <p>For each size class (a power of two of bytes) it keeps the last {@value #KEPT} times; their
  * median is the typical time. The typical time of a calm system is remembered as the reference: it
- * follows a shorter median at once by half, and a longer one slowly, doubling in a minute at most.
- * The waiting that the present median has beyond the reference, in units of the reference, gives
- * the load of the M/D/1 queue with that mean wait (seed S2-02; {@link Md1Queue#loadForMeanWait}).
+ * follows a shorter median soon (weight one eighth for every {@value #STEP} reads) and a longer one
+ * slowly, doubling in a minute at most. The waiting that the present median has beyond the
+ * reference, in units of the reference, gives the load of the M/D/1 queue with that mean wait (seed
+ * S2-02; {@link Md1Queue#loadForMeanWait}). The load is the moving average of that over ten
+ * seconds: a burst of this client's own making is no load of the cluster.
  *
- * <p>Example: reference 10 ms, present median 30 ms: the wait is 2 service times, the load 2·2 / (1
- * + 2·2) = 0.8.
+ * <p>Example: reference 10 ms, for a while now the median has been 30 ms: the wait is 2 service
+ * times, the load 2·2 / (1 + 2·2) = 0.8.
  */
 public final class ReadTimes {
   static final int KEPT = 64;
@@ -27,9 +29,15 @@ public final class ReadTimes {
 
   private static final int CLASSES = 32;
   private static final double DOUBLING_NANOS = 60e9;
+  private static final double CALMING_WEIGHT = 1.0 / 8;
+  private static final double LOAD_NANOS = 10e9;
+
+  /** After a pause the first reads are slow ones, and count for no more than this. */
+  private static final double MAX_STEP_NANOS = 1e9;
 
   private final SizeClass[] classes = new SizeClass[CLASSES];
   private double load;
+  private long loadAtNanos;
 
   private static final class SizeClass {
     final long[] kept = new long[KEPT];
@@ -74,12 +82,15 @@ public final class ReadTimes {
     if (times.referenceNanos == 0) {
       times.referenceNanos = now;
     } else if (now < times.referenceNanos) {
-      times.referenceNanos = (times.referenceNanos + now) / 2;
+      times.referenceNanos += CALMING_WEIGHT * (now - times.referenceNanos);
     } else {
       double growth = Math.pow(2, Math.max(0, nowNanos - times.seenAtNanos) / DOUBLING_NANOS);
       times.referenceNanos = Math.min(now, times.referenceNanos * growth);
     }
-    load = Md1Queue.loadForMeanWait(Math.max(0, now / times.referenceNanos - 1));
+    double waiting = Md1Queue.loadForMeanWait(Math.max(0, now / times.referenceNanos - 1));
+    double stepNanos = Math.min(MAX_STEP_NANOS, Math.max(0, nowNanos - loadAtNanos));
+    load += (1 - Math.exp(-stepNanos / LOAD_NANOS)) * (waiting - load);
+    loadAtNanos = nowNanos;
   }
 
   /**

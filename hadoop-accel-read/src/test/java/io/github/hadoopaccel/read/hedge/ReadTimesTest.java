@@ -48,13 +48,31 @@ class ReadTimesTest {
     assertThat(times.typicalNanos(0)).isEqualTo(MILLIS);
   }
 
+  /** Reads on for a while, a hundred times a second. */
+  private void addFor(long nanos, long seconds) {
+    for (int i = 0; i < 100 * seconds; i++) {
+      now += 10 * MILLIS;
+      times.add(MIB, nanos, now);
+    }
+  }
+
   @Test
   @DisplayName("S2_03 load from waiting: the example of the class comment holds")
   void exampleOfTheClassCommentHolds() {
-    add(64, 10 * MILLIS);
+    addFor(10 * MILLIS, 60);
     assertThat(times.load()).isZero();
-    add(64, 30 * MILLIS);
-    assertThat(times.load()).isCloseTo(0.8, within(0.01));
+    addFor(30 * MILLIS, 25);
+    assertThat(times.load()).isBetween(0.65, 0.8);
+  }
+
+  @Test
+  void aBurstIsNoLoad() {
+    addFor(10 * MILLIS, 60);
+    addFor(500 * MILLIS, 2);
+    assertThat(times.load()).isLessThan(0.3);
+    now += 3600 * SECONDS;
+    addFor(500 * MILLIS, 1);
+    assertThat(times.load()).isLessThan(0.4);
   }
 
   @Test
@@ -66,19 +84,15 @@ class ReadTimesTest {
   }
 
   @Test
-  void aSlownessThatStaysBecomesTheReferenceAndACalmerTimeAtOnce() {
-    add(64, 10 * MILLIS);
-    add(64, 40 * MILLIS);
+  void aSlownessThatStaysBecomesTheReferenceAndACalmerTimeSoon() {
+    addFor(10 * MILLIS, 60);
+    addFor(100 * MILLIS, 30);
     assertThat(times.load()).isGreaterThan(0.8);
-    now += 61 * SECONDS;
-    add(8, 40 * MILLIS);
-    now += 61 * SECONDS;
-    add(8, 40 * MILLIS);
+    addFor(100 * MILLIS, 300);
     assertThat(times.load()).isCloseTo(0, within(0.01));
-    add(64, 10 * MILLIS);
-    assertThat(times.load()).isZero();
-    add(64, 30 * MILLIS);
-    assertThat(times.load()).isCloseTo(0.8, within(0.01));
+    addFor(10 * MILLIS, 60);
+    addFor(100 * MILLIS, 30);
+    assertThat(times.load()).isGreaterThan(0.8);
   }
 
   @Test

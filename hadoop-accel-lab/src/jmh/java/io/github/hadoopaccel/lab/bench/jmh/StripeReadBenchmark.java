@@ -3,6 +3,7 @@ package io.github.hadoopaccel.lab.bench.jmh;
 import io.github.hadoopaccel.read.hedge.AdaptiveHedge;
 import io.github.hadoopaccel.read.hedge.HedgeBudget;
 import io.github.hadoopaccel.read.hedge.HedgePolicy;
+import io.github.hadoopaccel.read.hedge.StripeOutlook;
 import io.github.hadoopaccel.read.hedge.UnitRanking;
 import io.github.hadoopaccel.read.stripe.StripeCommand;
 import io.github.hadoopaccel.read.stripe.StripeCommand.Complete;
@@ -11,6 +12,7 @@ import io.github.hadoopaccel.read.stripe.StripeRead;
 import io.github.hadoopaccel.read.striping.EcLayout;
 import io.github.hadoopaccel.read.striping.StripeRange;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -37,17 +39,31 @@ public class StripeReadBenchmark {
   @Param({"0", "1", "3"})
   public int lateUnits;
 
-  private final UnitRanking.Order order =
-      new UnitRanking.Order(IntStream.range(0, 9).boxed().toList(), 9, 9);
+  private final StripeOutlook outlook =
+      new StripeOutlook(
+          new UnitRanking.Order(IntStream.range(0, 9).boxed().toList(), 9, 9),
+          ARRIVAL_NANOS,
+          Collections.nCopies(9, 0.5));
   private final HedgePolicy policy =
-      new AdaptiveHedge(TimeUnit.MILLISECONDS.toNanos(50), TimeUnit.SECONDS.toNanos(1), 2);
+      new AdaptiveHedge(
+          TimeUnit.MILLISECONDS.toNanos(50),
+          TimeUnit.MILLISECONDS.toNanos(250),
+          TimeUnit.SECONDS.toNanos(5),
+          2,
+          0.05);
 
   /** One stripe. */
   @Benchmark
   public Complete stripe() {
     long budgetBytes = 4L * CELL_BYTES;
     StripeRead read =
-        new StripeRead(WHOLE, order, 0, policy, new HedgeBudget(1, budgetBytes, budgetBytes));
+        new StripeRead(
+            WHOLE,
+            outlook,
+            0,
+            policy,
+            new HedgeBudget(1, budgetBytes, budgetBytes, 1L << 40, 0.8),
+            0);
     ArrayDeque<Integer> reading = new ArrayDeque<>();
     Complete complete = follow(read, read.start(0), reading, 0);
     long now = ARRIVAL_NANOS;

@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.lab.bench.jmh;
 
+import io.github.hadoopaccel.read.hedge.UnitHolder;
 import io.github.hadoopaccel.read.hedge.UnitRanking;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,20 +25,24 @@ public class UnitRankingBenchmark {
   @Param({"0", "2"})
   public int avoided;
 
-  private final List<String> dataNodes =
-      IntStream.range(0, UNITS).mapToObj(i -> "10.0.0." + i + ":9866").toList();
+  private static final long TYPICAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final List<UnitHolder> holders =
+      IntStream.range(0, UNITS)
+          .mapToObj(i -> new UnitHolder("10.0.0." + i + ":9866", "DS-" + i))
+          .toList();
   private UnitRanking ranking;
 
   /** Has some DataNodes fail. */
   @Setup
   public void fail() {
     ranking = new UnitRanking(3, TimeUnit.MILLISECONDS.toNanos(25), TimeUnit.SECONDS.toNanos(10));
-    dataNodes.subList(0, avoided).forEach(dataNode -> ranking.failed(dataNode, 0));
+    holders.subList(0, avoided).forEach(holder -> ranking.failed(holder, 0));
   }
 
   /** One order. */
   @Benchmark
   public UnitRanking.Order rank() {
-    return ranking.rank(dataNodes, 1);
+    return ranking.rank(holders, unit -> unit < 6, TYPICAL_NANOS, 0, 1);
   }
 }
