@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param order every unit, best first
  * @param typicalNanos what a read of that size usually takes; 0 where nothing is known
- * @param loads of the units' DataNodes, by unit index
+ * @param loads of the DataNodes of the copies, by the number of the copy
  */
 public record StripeOutlook(UnitRanking.Order order, long typicalNanos, List<Double> loads) {
   /** Copies the loads in. */
@@ -20,8 +20,8 @@ public record StripeOutlook(UnitRanking.Order order, long typicalNanos, List<Dou
     return new StripeOutlook(order, 0, List.of());
   }
 
-  /** Load of the DataNode of {@code unitIndex}, 0 where nothing is known. */
-  public double load(int unitIndex) {
-    return unitIndex < loads.size() ? loads.get(unitIndex) : 0;
+  /** Load of the DataNode of the copy {@code copyIndex}, 0 where nothing is known. */
+  public double load(int copyIndex) {
+    return copyIndex < loads.size() ? loads.get(copyIndex) : 0;
   }
 }

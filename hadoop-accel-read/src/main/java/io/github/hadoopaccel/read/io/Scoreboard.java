@@ -3,6 +3,7 @@ package io.github.hadoopaccel.read.io;
 import io.github.hadoopaccel.read.hedge.Md1Queue;
 import io.github.hadoopaccel.read.hedge.ReadTimes;
 import io.github.hadoopaccel.read.hedge.StripeOutlook;
+import io.github.hadoopaccel.read.hedge.UnitCopy;
 import io.github.hadoopaccel.read.hedge.UnitHolder;
 import io.github.hadoopaccel.read.hedge.UnitRanking;
 import io.github.hadoopaccel.read.striping.StripeRange;
@@ -28,15 +29,17 @@ public final class Scoreboard {
   /**
    * What is to be expected of the units of a band.
    *
-   * @param holders by unit index, null where a unit has none
+   * @param holders of each unit, by its index; empty where a unit has none
    */
-  synchronized StripeOutlook outlook(StripeRange band, List<UnitHolder> holders, long nowNanos) {
-    List<Double> loads = new ArrayList<>(holders.size());
-    for (UnitHolder holder : holders) {
+  synchronized StripeOutlook outlook(
+      StripeRange band, List<List<UnitHolder>> holders, long nowNanos) {
+    UnitRanking.Order order = ranking.rank(holders, band::isWanted, nowNanos);
+    List<Double> loads = new ArrayList<>(order.copies().size());
+    for (UnitCopy copy : order.copies()) {
+      UnitHolder holder = copy.holder();
       loads.add(holder == null ? 0 : Md1Queue.loadForMeanWait(ranking.slowness(holder) - 1));
     }
-    return new StripeOutlook(
-        ranking.rank(holders, band::isWanted, nowNanos), times.typicalNanos(band.rows()), loads);
+    return new StripeOutlook(order, times.typicalNanos(band.rows()), loads);
   }
 
   /**

@@ -29,6 +29,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -107,6 +108,89 @@ class StripeDriverTest {
   }
 
   @Test
+  @DisplayName("S0_10 a late unit is read from its other location, without a decode")
+  void aHangingDataNodeIsHedgedByTheOtherLocationOfItsUnit() throws IOException {
+    try (StripeDriver driver = driver(4 * RS_6_3.stripeSizeBytes())) {
+      group.alsoOn(2, "other");
+      group.hangOn("dn2");
+      for (int stripe = 0; stripe < 4; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+    }
+    assertThat(group.opensOn("other")).isPositive();
+    assertThat(session.recorder().counters()).containsEntry(AccelCounter.STRIPES_DECODED, 0L);
+    assertThat(session.recorder().counters().get(AccelCounter.HEDGES_WON)).isBetween(1L, 4L);
+  }
+
+  @Test
+  @DisplayName("S0_10 a failed location is no erasure where there is another")
+  void aFailingDataNodeIsReplacedByTheOtherLocationOfItsUnit() throws IOException {
+    session = Sessions.with(HedgePolicy.never(), Posture.CAREFUL, 0, threads);
+    try (StripeDriver driver = driver(3 * RS_6_3.stripeSizeBytes())) {
+      group.alsoOn(2, "other");
+      group.failOn("dn2");
+      for (int stripe = 0; stripe < 3; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+    }
+    assertThat(group.opensOn("dn2")).as("avoided after its failure").isEqualTo(1);
+    assertThat(group.opensOn("other")).as("one reader for all").isEqualTo(1);
+    assertThat(group.bytesServed()).isEqualTo(group.geometry().lengthBytes());
+    assertThat(session.recorder().counters())
+        .containsEntry(AccelCounter.STRIPES_DECODED, 0L)
+        .containsEntry(AccelCounter.UNITS_FAILED, 1L)
+        .containsEntry(AccelCounter.HEDGES_STARTED, 0L);
+  }
+
+  @Test
+  void twoUnitsOnOneDataNodeKeepTheirOwnReaders() throws IOException {
+    session = Sessions.with(HedgePolicy.never(), Posture.CAREFUL, 0, threads);
+    try (StripeDriver driver = driver(3 * RS_6_3.stripeSizeBytes())) {
+      for (int unit = 0; unit < 9; unit++) {
+        group.alsoOn(unit, "other");
+      }
+      group.failOn("dn1");
+      group.failOn("dn4");
+      for (int stripe = 0; stripe < 3; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+    }
+    assertThat(group.opensOn("other")).isEqualTo(2);
+  }
+
+  @Test
+  void moreThanMUnitsWhoseLocationsAllFailNameEveryOne() throws IOException {
+    try (StripeDriver driver = driver(RS_6_3.stripeSizeBytes())) {
+      group.alsoOn(3, "other");
+      for (int unit : new int[] {0, 3, 6, 7}) {
+        group.fail(unit);
+      }
+      assertThatThrownBy(() -> assertReads(driver, 0, RS_6_3.stripeSizeBytes()))
+          .isInstanceOf(InsufficientUnitsException.class)
+          .hasMessageContaining("unit 3 on dn3")
+          .hasMessageContaining("unit 3 on other")
+          .satisfies(e -> assertThat(e.getSuppressed()).hasSize(5));
+    }
+  }
+
+  @Test
+  void acceleratedReadsOfSecondLocationsBringRightBytes() throws IOException {
+    session = Sessions.with(EAGER, Posture.ACCELERATED, 9, threads);
+    try (StripeDriver driver = driver(4 * RS_6_3.stripeSizeBytes() + 7)) {
+      for (int unit = 0; unit < 9; unit++) {
+        group.alsoOn(unit, "other" + unit);
+      }
+      group.hangOn("dn2");
+      group.failOn("dn3");
+      for (int stripe = 0; stripe < 4; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+      assertReads(driver, 4 * RS_6_3.stripeSizeBytes(), 7);
+    }
+    assertThat(session.recorder().counters().get(AccelCounter.HEDGES_STARTED)).isPositive();
+  }
+
+  @Test
   void aUnitThatAHedgeAbandonedIsReadAgainWhenItIsNeeded() throws IOException {
     try (StripeDriver driver = driver(2 * RS_6_3.stripeSizeBytes())) {
       group.hang(2);
@@ -175,7 +259,7 @@ class StripeDriverTest {
         assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
       }
     }
-    List<UnitHolder> holders = IntStream.range(0, 9).mapToObj(group::holder).toList();
+    List<List<UnitHolder>> holders = IntStream.range(0, 9).mapToObj(group::holders).toList();
     StripeRange stripe =
         ReadPlan.of(group.geometry(), 0, group.geometry().layout().stripeSizeBytes()).get(0);
     assertThat(session.scoreboard().outlook(stripe, holders, 0).order().goodUnits()).isEqualTo(9);
