@@ -1,6 +1,7 @@
 package io.github.hadoopaccel.read.hedge;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * What is known of the units of a stripe before it is read. Immutable.
@@ -18,6 +19,11 @@ public record StripeOutlook(UnitRanking.Order order, long typicalNanos, List<Dou
   /** An outlook that knows no more than an order. */
   public static StripeOutlook of(UnitRanking.Order order) {
     return new StripeOutlook(order, 0, List.of());
+  }
+
+  /** The same with its units as {@code preference} has them. */
+  public StripeOutlook preferring(UnitPreference preference, IntPredicate before) {
+    return new StripeOutlook(preference.applied(order, before), typicalNanos, loads);
   }
 
   /** Load of the DataNode of the copy {@code copyIndex}, 0 where nothing is known. */

@@ -83,8 +83,7 @@ final class BandRead implements UnitReadAttempt.Listener {
     this.ahead = ahead;
     this.deadline = deadline;
     this.over = over;
-    StripeOutlook outlook =
-        session.scoreboard().outlook(band, factory.holders(), session.clock().nanoTime());
+    StripeOutlook outlook = session.outlook(band, factory.holders());
     this.copies = outlook.order().copies();
     this.attempts = new UnitReadAttempt[copies.size()];
     this.read =

@@ -9,6 +9,7 @@ import io.github.hadoopaccel.read.hedge.UnitRanking;
 import io.github.hadoopaccel.read.striping.StripeRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * What the streams of a JVM know of the DataNodes, from all reads of all of them: who is slow, how
@@ -30,10 +31,11 @@ public final class Scoreboard {
    * What is to be expected of the units of a band.
    *
    * @param holders of each unit, by its index; empty where a unit has none
+   * @param read which units will be read if they are good
    */
   synchronized StripeOutlook outlook(
-      StripeRange band, List<List<UnitHolder>> holders, long nowNanos) {
-    UnitRanking.Order order = ranking.rank(holders, band::isWanted, nowNanos);
+      StripeRange band, List<List<UnitHolder>> holders, IntPredicate read, long nowNanos) {
+    UnitRanking.Order order = ranking.rank(holders, read, nowNanos);
     List<Double> loads = new ArrayList<>(order.copies().size());
     for (UnitCopy copy : order.copies()) {
       UnitHolder holder = copy.holder();

@@ -22,11 +22,12 @@ import java.util.function.IntPredicate;
 /**
  * Reads one band of a stripe from any k of its k+m units (seed S0-09, US 9,444,889 claim 5).
  *
- * <p>It starts the wanted units where all of them are good, else the k best. A unit that is late by
- * the policy is hedged by one more, as long as the budget allows; a hedge that is late too is
- * hedged again (the second wave). A failed unit is replaced at once, and a stuck one after a long
- * wait, budget or not: nothing may hang for want of budget. As soon as the wanted units are there,
- * or any k, the rest is abandoned. Known-zero units count as arrived.
+ * <p>It starts the k best units in order; of a part of a stripe the wanted ones alone, where all of
+ * them are good. Data units come first in order unless the caller prefers others. A unit that is
+ * late by the policy is hedged by one more, as long as the budget allows; a hedge that is late too
+ * is hedged again (the second wave). A failed unit is replaced at once, and a stuck one after a
+ * long wait, budget or not: nothing may hang for want of budget. As soon as the wanted units are
+ * there, or any k, the rest is abandoned. Known-zero units count as arrived.
  *
  * <p>What is read is a {@link UnitCopy copy} of a unit; events and commands name copies by their
  * numbers, which below k+m are those of the units. Of most units there is just one. Where there are
@@ -148,7 +149,7 @@ public final class StripeRead {
   public List<StripeCommand> start(long nowNanos) {
     isStarted = true;
     List<StripeCommand> commands = new ArrayList<>();
-    if (wantedAreGood()) {
+    if (range.wantedUnits() < needed && wantedAreGood()) {
       for (int unit = range.firstWanted(); unit < range.endWanted(); unit++) {
         startRead(nextCopy(unit), false, nowNanos, commands);
       }

@@ -228,6 +228,51 @@ class StripeDriverTest {
   }
 
   @Test
+  @DisplayName("S0_13 an accelerated second attempt reads units 3 to 8 and decodes the rest")
+  void anAcceleratedSecondAttemptReadsOtherUnits() throws IOException {
+    session = Sessions.with(HedgePolicy.never(), Posture.ACCELERATED, 0, threads, 1);
+    try (StripeDriver driver = driver(3 * RS_6_3.stripeSizeBytes() + 7)) {
+      for (int stripe = 0; stripe < 3; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+      for (int unit = 0; unit < 9; unit++) {
+        assertThat(group.opensOn("dn" + unit)).as("unit %d", unit).isEqualTo(unit < 3 ? 0 : 1);
+      }
+      assertReads(driver, 3 * RS_6_3.stripeSizeBytes(), 7);
+    }
+    assertThat(session.recorder().counters())
+        .containsEntry(AccelCounter.STRIPES_DECODED, 4L)
+        .containsEntry(AccelCounter.BYTES_EXTRA, 0L);
+  }
+
+  @Test
+  void aSecondAttemptReadsTheWantedUnitsOfAPartAndDataUnitsWhereItIsCareful() throws IOException {
+    session = Sessions.with(HedgePolicy.never(), Posture.ACCELERATED, 0, threads, 1);
+    try (StripeDriver driver = driver(RS_6_3.stripeSizeBytes())) {
+      assertReads(driver, 5000, 10_000);
+    }
+    assertThat(group.bytesServed()).isEqualTo(10_000);
+    session = Sessions.with(HedgePolicy.never(), Posture.CAREFUL, 0, threads, 1);
+    try (StripeDriver driver = driver(RS_6_3.stripeSizeBytes())) {
+      assertReads(driver, 0, RS_6_3.stripeSizeBytes());
+    }
+    assertThat(session.recorder().counters()).containsEntry(AccelCounter.STRIPES_DECODED, 0L);
+  }
+
+  @Test
+  void aSecondAttemptTakesTheUnitsThatAreLeft() throws IOException {
+    session = Sessions.with(EAGER, Posture.ACCELERATED, 2, threads, 1);
+    try (StripeDriver driver = driver(4 * RS_6_3.stripeSizeBytes() + 5001)) {
+      group.fail(4);
+      group.hang(7);
+      for (int stripe = 0; stripe < 4; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+      assertReads(driver, 4 * RS_6_3.stripeSizeBytes(), 5001);
+    }
+  }
+
+  @Test
   void seeksAndOddRangesReadRightBytes() throws IOException {
     long length = 2 * RS_6_3.stripeSizeBytes() + 5001;
     try (StripeDriver driver = driver(length)) {
@@ -262,7 +307,9 @@ class StripeDriverTest {
     List<List<UnitHolder>> holders = IntStream.range(0, 9).mapToObj(group::holders).toList();
     StripeRange stripe =
         ReadPlan.of(group.geometry(), 0, group.geometry().layout().stripeSizeBytes()).get(0);
-    assertThat(session.scoreboard().outlook(stripe, holders, 0).order().goodUnits()).isEqualTo(9);
+    assertThat(
+            session.scoreboard().outlook(stripe, holders, stripe::isWanted, 0).order().goodUnits())
+        .isEqualTo(9);
   }
 
   /** Takes longer than any excess that makes a DataNode slow. */
