@@ -161,7 +161,9 @@ public final class StripeRead {
       // Fewer could complete nothing without the wanted ones.
       extraStarted = startBest(extraUnits, true, nowNanos, commands);
     }
-    startNext(this::isReading, extraUnits - extraStarted, true, true, nowNanos, commands);
+    if (isEnoughOnItsWay()) {
+      startNext(this::isReading, extraUnits - extraStarted, true, true, nowNanos, commands);
+    }
     return proceed(nowNanos, commands);
   }
 
@@ -230,7 +232,8 @@ public final class StripeRead {
     // Of a part of a stripe even a slow copy is cheaper than k units.
     boolean alone = range.isWanted(unit) && range.wantedUnits() < needed;
     if (next >= 0 && !isReading(unit) && (copies.get(next).good() || alone)) {
-      startRead(next, extra[copyIndex], nowNanos, commands);
+      // One that the stripe cannot do without is no extra, which might be refused.
+      startRead(next, extra[copyIndex] && isEnoughOnItsWay(), nowNanos, commands);
     }
     return proceed(nowNanos, commands);
   }
@@ -295,9 +298,7 @@ public final class StripeRead {
       return finish(nowNanos, commands);
     }
     int reading = count(this::isReading);
-    boolean wantedOnTheirWay =
-        wanted(this::hasArrived) + wanted(this::isReading) == range.wantedUnits();
-    if (!wantedOnTheirWay) {
+    if (!isWantedOnTheirWay()) {
       int missing = needed - arrivals - reading;
       reading += startBest(missing, false, nowNanos, commands);
       if (arrivals + reading < needed) {
@@ -309,6 +310,14 @@ public final class StripeRead {
     }
     hedge(nowNanos, commands);
     return commands;
+  }
+
+  private boolean isWantedOnTheirWay() {
+    return wanted(this::hasArrived) + wanted(this::isReading) == range.wantedUnits();
+  }
+
+  private boolean isEnoughOnItsWay() {
+    return isWantedOnTheirWay() || arrivals + count(this::isReading) >= needed;
   }
 
   private void hedge(long nowNanos, List<StripeCommand> commands) {
