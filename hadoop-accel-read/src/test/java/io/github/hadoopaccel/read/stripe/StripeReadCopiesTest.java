@@ -210,6 +210,30 @@ class StripeReadCopiesTest {
   }
 
   @Test
+  void aCopyThatTakesTheLastPlaceIsNoExtraWhoeverItReplaces() {
+    StripeRead read = read(WHOLE, 0, 6);
+    begin(read, read.start(0), 0);
+    arrive(read, 0, 1, 2, 4, 5);
+    begin(read, read.wake(60 * MILLIS), 60 * MILLIS);
+    assertThat(started(read.failed(3, 61 * MILLIS))).as("copy 6 is on its way").isEmpty();
+    assertThat(read.failed(6, 62 * MILLIS)).contains(new StartRead(9, false));
+  }
+
+  @Test
+  void noSecondCopyIsStartedForAStripeThatCannotBeCompleted() {
+    List<UnitCopy> copies = new ArrayList<>();
+    for (int copy = 0; copy < 10; copy++) {
+      copies.add(new UnitCopy(copy, copy % 9, null, copy % 9 < 5));
+    }
+    UnitRanking.Order order =
+        new UnitRanking.Order(IntStream.range(0, 9).boxed().toList(), 5, 5, copies);
+    StripeRead read = new StripeRead(WHOLE, StripeOutlook.of(order), 3, POLICY, budget, 0);
+    List<StripeCommand> commands = read.start(0);
+    assertThat(started(commands)).containsExactly(0, 1, 2, 3, 4);
+    assertThat(commands).endsWith(new GiveUp(6, 5));
+  }
+
+  @Test
   @DisplayName("S0_10 accelerated: h goes to good units first, then to second copies")
   void acceleratedReadsSecondCopiesToo() {
     StripeRead read = read(WHOLE, 5, 9, true, 1, 4);
