@@ -14,8 +14,7 @@ final class HdfsUnitReader implements UnitReader {
   private static final AtomicInteger OPEN = new AtomicInteger();
 
   private final BlockReader reader;
-  private final UnitLocations locations;
-  private final int unitIndex;
+  private final UnitLocations.Location location;
   private final StreamStatistics statistics;
   private int uncountedBytes;
   private long readNanos;
@@ -24,13 +23,11 @@ final class HdfsUnitReader implements UnitReader {
   /**
    * A reader of a unit.
    *
-   * @param locations where it was opened; the group may have been located anew since
+   * @param location where it was opened; the group may have been located anew since
    */
-  HdfsUnitReader(
-      BlockReader reader, UnitLocations locations, int unitIndex, StreamStatistics statistics) {
+  HdfsUnitReader(BlockReader reader, UnitLocations.Location location, StreamStatistics statistics) {
     this.reader = reader;
-    this.locations = locations;
-    this.unitIndex = unitIndex;
+    this.location = location;
     this.statistics = statistics;
     OPEN.incrementAndGet();
   }
@@ -64,12 +61,12 @@ final class HdfsUnitReader implements UnitReader {
 
   @Override
   public String dataNode() {
-    return locations.dataNode(unitIndex);
+    return location.dataNode();
   }
 
   /** The internal block that is read, where it is read. */
   LocatedBlock internalBlock() {
-    return locations.internalBlock(unitIndex);
+    return location.internalBlock();
   }
 
   /** An interrupt inside a short-circuit read would close a file channel that others share. */

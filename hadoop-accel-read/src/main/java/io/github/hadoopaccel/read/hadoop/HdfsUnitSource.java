@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.List;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.StorageType;
 import org.apache.hadoop.hdfs.DFSUtilClient;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The units of one located block group on their DataNodes. A unit that cannot be opened is tried
- * once more where the NameNode locates it by then, with the token it gives. Thread-safe.
+ * once more where the NameNode locates it by then and did not before, or with the token it gives;
+ * the other copies that were known are the caller's to try. Thread-safe.
  */
 final class HdfsUnitSource implements UnitSource {
   private static final Logger LOG = LoggerFactory.getLogger(HdfsUnitSource.class);
@@ -58,8 +60,8 @@ final class HdfsUnitSource implements UnitSource {
   }
 
   @Override
-  public UnitHolder holder(int unitIndex) {
-    return locations.holder(unitIndex);
+  public List<UnitHolder> holders(int unitIndex) {
+    return locations.holders(unitIndex);
   }
 
   @Override
@@ -68,39 +70,43 @@ final class HdfsUnitSource implements UnitSource {
     if (!local.isShortCircuitLocalReads() && !local.isDomainSocketDataTraffic()) {
       return true;
     }
-    UnitLocations now = locations;
     try {
-      return now.address(unitIndex) == null
-          || !DFSUtilClient.isLocalAddress(now.address(unitIndex));
+      for (UnitLocations.Location each : locations.all(unitIndex)) {
+        if (DFSUtilClient.isLocalAddress(each.address())) {
+          return false;
+        }
+      }
+      return true;
     } catch (IOException e) {
       return false;
     }
   }
 
   @Override
-  public UnitReader open(int unitIndex, long offsetInUnit, long lengthBytes) throws IOException {
+  public UnitReader open(int unitIndex, UnitHolder holder, long offsetInUnit, long lengthBytes)
+      throws IOException {
     UnitLocations tried = locations;
+    UnitLocations.Location where = tried.at(unitIndex, holder.dataNode());
+    if (where == null) {
+      throw new IOException("the NameNode knows no location");
+    }
     try {
-      return open(tried, unitIndex, offsetInUnit, lengthBytes);
+      return open(where, offsetInUnit, lengthBytes);
     } catch (InvalidEncryptionKeyException e) {
       file.client().clearDataEncryptionKey();
-      return open(tried, unitIndex, offsetInUnit, lengthBytes);
+      return open(where, offsetInUnit, lengthBytes);
     } catch (IOException e) {
       if (isInterrupt(e)) {
         throw e;
       }
       boolean tokenRefused = e instanceof InvalidBlockTokenException || e instanceof InvalidToken;
-      UnitLocations fresh = refresh(tried, tokenRefused);
-      if (!fresh.isNewsOf(unitIndex, tried, tokenRefused)) {
+      UnitLocations.Location fresh =
+          refresh(tried, tokenRefused).newsOf(unitIndex, where.dataNode(), tried, tokenRefused);
+      if (fresh == null) {
         throw e;
       }
-      LOG.debug(
-          "Unit {} of {} is tried again on {}",
-          unitIndex,
-          file.path(),
-          fresh.dataNode(unitIndex),
-          e);
-      return open(fresh, unitIndex, offsetInUnit, lengthBytes);
+      LOG.debug("Unit {} of {} is tried again on {}", unitIndex, file.path(), fresh.dataNode(), e);
+      return open(fresh, offsetInUnit, lengthBytes);
     }
   }
 
@@ -120,16 +126,13 @@ final class HdfsUnitSource implements UnitSource {
     }
   }
 
-  private UnitReader open(UnitLocations where, int unitIndex, long offsetInUnit, long lengthBytes)
+  private UnitReader open(UnitLocations.Location where, long offsetInUnit, long lengthBytes)
       throws IOException {
-    LocatedBlock block = where.internalBlock(unitIndex);
-    if (where.dataNode(unitIndex) == null) {
-      throw new IOException("the NameNode knows no location");
-    }
+    LocatedBlock block = where.internalBlock();
     StorageType[] storageTypes = block.getStorageTypes();
     return new HdfsUnitReader(
         new BlockReaderFactory(file.client().getConf())
-            .setInetSocketAddress(where.address(unitIndex))
+            .setInetSocketAddress(where.address())
             .setRemotePeerFactory(file.client())
             .setDatanodeInfo(block.getLocations()[0])
             .setStorageType(storageTypes.length == 0 ? StorageType.DEFAULT : storageTypes[0])
@@ -147,7 +150,6 @@ final class HdfsUnitSource implements UnitSource {
             .setConfiguration(file.configuration())
             .build(),
         where,
-        unitIndex,
         statistics);
   }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.client.HdfsClientConfigKeys;
 import org.apache.hadoop.mapreduce.MRJobConfig;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
 
 /**
  * The sessions of this JVM: one for each task attempt, whatever number of file systems it opens,
@@ -57,14 +58,20 @@ final class ReadSessions {
   /** The session for a file system or a record reader that was given {@code conf}. */
   static ReadSession of(Configuration conf, ReadSettings settings) {
     String attemptId = conf.get(MRJobConfig.TASK_ATTEMPT_ID, "");
-    return attemptId.isEmpty() ? create(conf, settings) : task(attemptId, conf, settings).session();
+    return attemptId.isEmpty()
+        ? create(conf, settings, 0)
+        : task(attemptId, conf, settings).session();
   }
 
   /** The session of a task attempt. */
   static TaskSession task(String attemptId, Configuration conf, ReadSettings settings) {
     synchronized (TASKS) {
       return TASKS.computeIfAbsent(
-          attemptId, id -> TaskSession.start(id, create(conf, settings), conf, settings));
+          attemptId,
+          id -> {
+            ReadSession session = create(conf, settings, attemptNumber(id));
+            return TaskSession.start(id, session, conf, settings);
+          });
     }
   }
 
@@ -93,7 +100,16 @@ final class ReadSessions {
     return new LiveReads(unitReads, HdfsUnitReader.open(), threads, buffers, bufferBytes);
   }
 
-  private static ReadSession create(Configuration conf, ReadSettings settings) {
+  /** Which attempt of its task it is; what is no attempt's name is taken for the first. */
+  static int attemptNumber(String attemptId) {
+    try {
+      return TaskAttemptID.forName(attemptId).getId();
+    } catch (IllegalArgumentException e) {
+      return 0;
+    }
+  }
+
+  private static ReadSession create(Configuration conf, ReadSettings settings, int attemptNumber) {
     return new ReadSession(
         Clock.system(),
         units(settings),
@@ -110,7 +126,8 @@ final class ReadSessions {
             settings.budgetBytesPerSec(),
             settings.loadKnee()),
         scoreboard(conf, settings),
-        new PostureSwitch(settings.posture(), settings.extraUnits()));
+        new PostureSwitch(settings.posture(), settings.extraUnits()),
+        attemptNumber);
   }
 
   private static HedgePolicy policy(Configuration conf, ReadSettings settings) {

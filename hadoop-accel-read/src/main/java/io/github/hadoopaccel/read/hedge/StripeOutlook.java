@@ -1,13 +1,14 @@
 package io.github.hadoopaccel.read.hedge;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * What is known of the units of a stripe before it is read. Immutable.
  *
  * @param order every unit, best first
  * @param typicalNanos what a read of that size usually takes; 0 where nothing is known
- * @param loads of the units' DataNodes, by unit index
+ * @param loads of the DataNodes of the copies, by the number of the copy
  */
 public record StripeOutlook(UnitRanking.Order order, long typicalNanos, List<Double> loads) {
   /** Copies the loads in. */
@@ -20,8 +21,13 @@ public record StripeOutlook(UnitRanking.Order order, long typicalNanos, List<Dou
     return new StripeOutlook(order, 0, List.of());
   }
 
-  /** Load of the DataNode of {@code unitIndex}, 0 where nothing is known. */
-  public double load(int unitIndex) {
-    return unitIndex < loads.size() ? loads.get(unitIndex) : 0;
+  /** The same with its units as {@code preference} has them. */
+  public StripeOutlook preferring(UnitPreference preference, IntPredicate before) {
+    return new StripeOutlook(preference.applied(order, before), typicalNanos, loads);
+  }
+
+  /** Load of the DataNode of the copy {@code copyIndex}, 0 where nothing is known. */
+  public double load(int copyIndex) {
+    return copyIndex < loads.size() ? loads.get(copyIndex) : 0;
   }
 }

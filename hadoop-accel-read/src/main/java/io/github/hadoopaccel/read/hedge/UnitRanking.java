@@ -3,10 +3,12 @@ package io.github.hadoopaccel.read.hedge;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Ranks the units of a block group by how their holders did against their peers, so that a slow one
@@ -67,11 +69,24 @@ public final class UnitRanking {
    * @param order every unit index of the group
    * @param goodUnits how many of them, from the front, are not avoided
    * @param locatedUnits how many of them, from the front, have a DataNode at all
+   * @param copies of the units, by their number
    */
-  public record Order(List<Integer> order, int goodUnits, int locatedUnits) {
-    /** Copies the order in. */
+  public record Order(List<Integer> order, int goodUnits, int locatedUnits, List<UnitCopy> copies) {
+    /** Copies the lists in. */
     public Order {
       order = List.copyOf(order);
+      copies = List.copyOf(copies);
+    }
+
+    /** Units of which there is one copy each, wherever that is. */
+    public Order(List<Integer> order, int goodUnits, int locatedUnits) {
+      this(order, goodUnits, locatedUnits, oneCopyEach(order, goodUnits));
+    }
+
+    private static List<UnitCopy> oneCopyEach(List<Integer> order, int goodUnits) {
+      return IntStream.range(0, order.size())
+          .mapToObj(unit -> new UnitCopy(unit, unit, null, order.indexOf(unit) < goodUnits))
+          .toList();
     }
   }
 
@@ -184,17 +199,19 @@ public final class UnitRanking {
   }
 
   /**
-   * Ranks the units that {@code holders} hold, by unit index; a null is a unit without a location
-   * and comes last. Good units keep their order, data before parity, since a data unit saves the
-   * decode; avoided ones follow, the least slow first. An avoided holder whose time is up is good
-   * for this caller alone, who reads it to find out.
+   * Ranks units by who holds them. A unit is as good as the best of its copies; one without a
+   * location comes last. Good units keep their order, data before parity, since a data unit saves
+   * the decode; avoided ones follow, the least slow first. An avoided holder whose time is up is
+   * good for this caller alone, who reads it to find out; there is no need to find out where
+   * another copy of the unit is good.
    *
+   * @param holders of each unit, by its index; empty where the unit has no location
    * @param wanted which units the caller reads if they are good: only those can be tried again
    * @param typicalNanos what such a read usually takes; 0 where nothing is known
    * @param rebuildNanos what rebuilding a unit would cost
    */
   public Order rank(
-      List<UnitHolder> holders,
+      List<List<UnitHolder>> holders,
       IntPredicate wanted,
       long typicalNanos,
       long rebuildNanos,
@@ -203,41 +220,66 @@ public final class UnitRanking {
     List<Integer> good = new ArrayList<>();
     List<Integer> avoided = new ArrayList<>();
     List<Integer> absent = new ArrayList<>();
+    List<UnitCopy> copies = new ArrayList<>();
+    List<UnitCopy> further = new ArrayList<>();
     for (int unit = 0; unit < holders.size(); unit++) {
-      UnitHolder holder = holders.get(unit);
-      if (holder == null) {
+      List<UnitHolder> best = new ArrayList<>(holders.get(unit));
+      Set<UnitHolder> goodOnes =
+          goodFor(best, wanted.test(unit), typicalNanos, worthNanos, nowNanos);
+      best.sort(
+          Comparator.comparing((UnitHolder holder) -> !goodOnes.contains(holder))
+              .thenComparingDouble(this::slowness));
+      if (best.isEmpty()) {
         absent.add(unit);
-      } else if (isHarmless(holder, typicalNanos, worthNanos)
-          || isGoodFor(holder, wanted.test(unit), nowNanos)) {
-        good.add(unit);
+        copies.add(new UnitCopy(unit, unit, null, false));
       } else {
-        avoided.add(unit);
+        (goodOnes.isEmpty() ? avoided : good).add(unit);
+        copies.add(new UnitCopy(unit, unit, best.get(0), !goodOnes.isEmpty()));
+      }
+      for (UnitHolder holder : best.subList(Math.min(1, best.size()), best.size())) {
+        int index = holders.size() + further.size();
+        further.add(new UnitCopy(index, unit, holder, goodOnes.contains(holder)));
       }
     }
-    avoided.sort(Comparator.comparingDouble(unit -> slowness(holders.get(unit))));
+    avoided.sort(Comparator.comparingDouble(unit -> slowness(copies.get(unit).holder())));
     int goodUnits = good.size();
     good.addAll(avoided);
     int locatedUnits = good.size();
     good.addAll(absent);
-    return new Order(good, goodUnits, locatedUnits);
+    copies.addAll(further);
+    return new Order(good, goodUnits, locatedUnits, copies);
   }
 
-  /** Whether a read from {@code holder} is expected to come so little later than from others. */
-  private boolean isHarmless(UnitHolder holder, long typicalNanos, double worthNanos) {
-    return typicalNanos > 0 && (slowness(holder) - 1) * typicalNanos < worthNanos;
+  /** The holders of a unit that are good; of those that may be tried again the least slow one. */
+  private Set<UnitHolder> goodFor(
+      List<UnitHolder> holders,
+      boolean wanted,
+      long typicalNanos,
+      double worthNanos,
+      long nowNanos) {
+    Set<UnitHolder> good = new HashSet<>();
+    UnitHolder leastSlow = null;
+    for (UnitHolder holder : holders) {
+      Score score = known(holder);
+      if (score == null || !score.slow || isHarmless(score, typicalNanos, worthNanos)) {
+        good.add(holder);
+      } else if (!score.avoidedAt(nowNanos)
+          && (leastSlow == null || score.slowness < slowness(leastSlow))) {
+        leastSlow = holder;
+      }
+    }
+    if (good.isEmpty() && wanted && leastSlow != null) {
+      Score score = known(leastSlow);
+      avoid(score, nowNanos);
+      score.probing = true;
+      good.add(leastSlow);
+    }
+    return good;
   }
 
-  private boolean isGoodFor(UnitHolder holder, boolean wanted, long nowNanos) {
-    Score score = known(holder);
-    if (score == null || !score.slow) {
-      return true;
-    }
-    if (!wanted || score.avoidedAt(nowNanos)) {
-      return false;
-    }
-    avoid(score, nowNanos);
-    score.probing = true;
-    return true;
+  /** Whether a read is expected to come so little later than from others. */
+  private static boolean isHarmless(Score score, long typicalNanos, double worthNanos) {
+    return typicalNanos > 0 && (score.slowness - 1) * typicalNanos < worthNanos;
   }
 
   /** Whether {@code holder} is avoided at {@code nowNanos}. */

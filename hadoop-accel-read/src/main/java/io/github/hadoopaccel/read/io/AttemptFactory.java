@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.read.io;
 
+import io.github.hadoopaccel.read.hedge.UnitCopy;
 import io.github.hadoopaccel.read.hedge.UnitHolder;
 import io.github.hadoopaccel.read.striping.BlockGroupGeometry;
 import io.github.hadoopaccel.read.striping.StripeRange;
@@ -47,24 +48,33 @@ final class AttemptFactory {
     this.readers = new OpenReaders(geometry.layout().totalUnits());
   }
 
-  /** An attempt of a unit with a lease of its own; it must be started or abandoned. */
+  /**
+   * An attempt of a copy of a unit with a lease of its own; it must be started or abandoned.
+   *
+   * @param isOnly whether the unit has no other copy: then its kept reader will do wherever it
+   *     reads
+   */
   UnitReadAttempt make(
       StripeRange band,
-      int unitIndex,
+      UnitCopy copy,
+      boolean isOnly,
       boolean extra,
       boolean ahead,
       UnitReadAttempt.Listener listener)
       throws BuffersExhaustedException {
     BufferLease lease = session.buffers().lease(capacityFor(band), directBuffers, account, ahead);
     lease.buffer().limit(band.rows());
-    OpenReaders.OpenReader kept = readers.take(unitIndex, band.offsetInUnit(), band.rows());
+    int unitIndex = copy.unitIndex();
+    String dataNode = isOnly ? null : copy.holder().dataNode();
+    OpenReaders.OpenReader kept =
+        readers.take(unitIndex, dataNode, band.offsetInUnit(), band.rows());
     long end =
         kept == null
             ? band.offsetInUnit() + openLengthBytes(band, unitIndex, extra)
             : kept.endInUnit();
     return new UnitReadAttempt(
         source,
-        unitIndex,
+        copy,
         band.offsetInUnit(),
         end,
         kept == null ? null : kept.reader(),
@@ -105,12 +115,12 @@ final class AttemptFactory {
     readers.close();
   }
 
-  /** Where the units are at this moment, null where one has no location. */
-  List<UnitHolder> holders() {
+  /** Where each unit is at this moment, by its index. */
+  List<List<UnitHolder>> holders() {
     int units = geometry.layout().totalUnits();
-    List<UnitHolder> holders = new ArrayList<>(units);
+    List<List<UnitHolder>> holders = new ArrayList<>(units);
     for (int unit = 0; unit < units; unit++) {
-      holders.add(source.holder(unit));
+      holders.add(source.holders(unit));
     }
     return holders;
   }

@@ -1,6 +1,7 @@
 package io.github.hadoopaccel.read.io;
 
-import io.github.hadoopaccel.read.hedge.UnitHolder;
+import io.github.hadoopaccel.read.hedge.StripeOutlook;
+import io.github.hadoopaccel.read.hedge.UnitCopy;
 import io.github.hadoopaccel.read.metrics.AccelCounter;
 import io.github.hadoopaccel.read.stripe.StripeCommand;
 import io.github.hadoopaccel.read.stripe.StripeRead;
@@ -22,6 +23,9 @@ import java.util.function.Supplier;
  *      \-----------------------------cancel---> CANCELLED     (also from FINISHING and DONE)
  * </pre>
  *
+ * <p>Attempts are kept by the number of the copy they read. Where the copies are is asked once, at
+ * the beginning: what is found out later is for the next band, and for opening.
+ *
  * <p>All fields are guarded by this. Locks are taken in the order fetch, band, attempt or session;
  * {@code over} and the decoder are called with none of them held.
  */
@@ -42,7 +46,7 @@ final class BandRead implements UnitReadAttempt.Listener {
   private final UnitDecoder decoder;
   private final boolean ahead;
   private final Runnable over;
-  private final List<UnitHolder> holders;
+  private final List<UnitCopy> copies;
   private final BandReckoning reckoning;
   private volatile ReadDeadline deadline;
   private final UnitReadAttempt[] attempts;
@@ -79,17 +83,18 @@ final class BandRead implements UnitReadAttempt.Listener {
     this.ahead = ahead;
     this.deadline = deadline;
     this.over = over;
-    this.holders = factory.holders();
-    this.attempts = new UnitReadAttempt[band.layout().totalUnits()];
+    StripeOutlook outlook = session.outlook(band, factory.holders());
+    this.copies = outlook.order().copies();
+    this.attempts = new UnitReadAttempt[copies.size()];
     this.read =
         new StripeRead(
             band,
-            session.scoreboard().outlook(band, holders, session.clock().nanoTime()),
+            outlook,
             Math.max(session.extraUnits(), session.policy().extraUnits()),
             session.policy(),
             session.budget(),
             deadline.atNanos());
-    this.reckoning = new BandReckoning(band, read, holders, session);
+    this.reckoning = new BandReckoning(band, read, copies, session);
   }
 
   /** Starts the first attempts. */
@@ -99,7 +104,7 @@ final class BandRead implements UnitReadAttempt.Listener {
 
   @Override
   public void began(UnitReadAttempt attempt) {
-    advance(() -> read.began(attempt.unitIndex(), now()));
+    advance(() -> read.began(attempt.copyIndex(), now()));
   }
 
   @Override
@@ -119,10 +124,10 @@ final class BandRead implements UnitReadAttempt.Listener {
     advance(
         () -> {
           if (arrived) {
-            return read.arrived(attempt.unitIndex(), attempt.endedAtNanos());
+            return read.arrived(attempt.copyIndex(), attempt.endedAtNanos());
           }
           failures.add(attempt.failure());
-          return read.failed(attempt.unitIndex(), attempt.endedAtNanos());
+          return read.failed(attempt.copyIndex(), attempt.endedAtNanos());
         });
   }
 
@@ -169,11 +174,11 @@ final class BandRead implements UnitReadAttempt.Listener {
     List<UnitReadAttempt> starting = new ArrayList<>();
     for (StripeCommand command : commands) {
       if (command instanceof StripeCommand.StartRead start) {
-        make(start.unitIndex(), start.extra(), starting);
+        make(copies.get(start.copyIndex()), start.extra(), starting);
       } else if (command instanceof StripeCommand.WakeAt wake) {
         wakeAt(wake.atNanos());
       } else if (command instanceof StripeCommand.Abandon abandon) {
-        attempts[abandon.unitIndex()].abandon(isLate(abandon.unitIndex()));
+        attempts[abandon.copyIndex()].abandon(isLate(abandon.copyIndex()));
       } else if (command instanceof StripeCommand.Complete done) {
         complete = done;
       } else if (command instanceof StripeCommand.GiveUp end) {
@@ -186,11 +191,11 @@ final class BandRead implements UnitReadAttempt.Listener {
   }
 
   /** A hedge for which there is no buffer is no hedge; the stripe goes on without. */
-  private void make(int unitIndex, boolean extra, List<UnitReadAttempt> starting)
+  private void make(UnitCopy copy, boolean extra, List<UnitReadAttempt> starting)
       throws BuffersExhaustedException {
     try {
-      UnitReadAttempt attempt = factory.make(band, unitIndex, extra, ahead, this);
-      attempts[unitIndex] = attempt;
+      UnitReadAttempt attempt = factory.make(band, copy, isOnly(copy), extra, ahead, this);
+      attempts[copy.index()] = attempt;
       running++;
       session.made();
       starting.add(attempt);
@@ -200,20 +205,24 @@ final class BandRead implements UnitReadAttempt.Listener {
       }
       session.withBudget(
           () -> {
-            read.refused(unitIndex);
+            read.refused(copy.index());
             return null;
           });
     }
   }
 
+  private boolean isOnly(UnitCopy copy) {
+    return copies.stream().filter(each -> each.unitIndex() == copy.unitIndex()).count() == 1;
+  }
+
   /** What failed, and the units that the NameNode knows no location of. */
   private List<UnitReadFailedException> allFailures() {
     List<UnitReadFailedException> all = new ArrayList<>(failures);
-    for (int unit = 0; unit < attempts.length; unit++) {
-      if (holders.get(unit) == null && !band.isKnownZero(unit)) {
+    for (UnitCopy copy : copies) {
+      if (copy.holder() == null && !band.isKnownZero(copy.unitIndex())) {
         all.add(
             new UnitReadFailedException(
-                unit, null, new IOException("the NameNode knows no location")));
+                copy.unitIndex(), null, new IOException("the NameNode knows no location")));
       }
     }
     return all;
@@ -235,9 +244,9 @@ final class BandRead implements UnitReadAttempt.Listener {
     }
   }
 
-  private boolean isLate(int unitIndex) {
+  private boolean isLate(int copyIndex) {
     return read.progress().arrived() > 0
-        && now() - read.startedAtNanos(unitIndex) > read.progress().medianArrivalNanos();
+        && now() - read.startedAtNanos(copyIndex) > read.progress().medianArrivalNanos();
   }
 
   /**
@@ -377,8 +386,8 @@ final class BandRead implements UnitReadAttempt.Listener {
   /** Attempts whose rows the stripe read counted as arrived. */
   private List<UnitReadAttempt> arrived() {
     List<UnitReadAttempt> arrived = new ArrayList<>();
-    for (int unit : read.arrivedUnits()) {
-      arrived.add(attempts[unit]);
+    for (int copy : read.arrivedCopies()) {
+      arrived.add(attempts[copy]);
     }
     return arrived;
   }
@@ -389,14 +398,14 @@ final class BandRead implements UnitReadAttempt.Listener {
    */
   private void abandonAll() {
     for (UnitReadAttempt attempt : attempts) {
-      if (attempt != null && attempt.abandon(isLate(attempt.unitIndex()))) {
+      if (attempt != null && attempt.abandon(isLate(attempt.copyIndex()))) {
         attempt.discard();
       }
     }
   }
 
   private void settle(long now) {
-    reckoning.settle(attempts, failures, complete != null, now);
+    reckoning.settle(attempts, complete != null, now);
   }
 
   private long now() {

@@ -1,6 +1,6 @@
 package io.github.hadoopaccel.read.io;
 
-import io.github.hadoopaccel.read.hedge.UnitHolder;
+import io.github.hadoopaccel.read.hedge.UnitCopy;
 import io.github.hadoopaccel.read.metrics.AccelCounter;
 import io.github.hadoopaccel.read.stripe.StripeRead;
 import io.github.hadoopaccel.read.striping.StripeRange;
@@ -13,38 +13,35 @@ import java.util.List;
 final class BandReckoning {
   private final StripeRange band;
   private final StripeRead read;
-  private final List<UnitHolder> holders;
+  private final List<UnitCopy> copies;
   private final ReadSession session;
 
   /**
    * The reckoning of one band.
    *
-   * @param holders of the units when the read began
+   * @param copies of the units when the read began, by their number
    */
-  BandReckoning(StripeRange band, StripeRead read, List<UnitHolder> holders, ReadSession session) {
+  BandReckoning(StripeRange band, StripeRead read, List<UnitCopy> copies, ReadSession session) {
     this.band = band;
     this.read = read;
-    this.holders = holders;
+    this.copies = copies;
     this.session = session;
   }
 
   /**
    * Reckons.
    *
-   * @param attempts by unit index, null where none was made
+   * @param attempts by number of the copy, null where none was made
    * @param isComplete whether the band will be delivered
    * @param now when it was over, before anything was rebuilt
    */
-  void settle(
-      UnitReadAttempt[] attempts,
-      List<UnitReadFailedException> failures,
-      boolean isComplete,
-      long now) {
+  void settle(UnitReadAttempt[] attempts, boolean isComplete, long now) {
     session.recorder().count(AccelCounter.HEDGES_STARTED, read.hedgesStarted());
     session.recorder().count(AccelCounter.HEDGES_REFUSED, read.hedgesRefused());
-    session.recorder().count(AccelCounter.UNITS_FAILED, failures.size());
-    for (UnitReadFailedException failed : failures) {
-      session.scoreboard().unitFailed(holders.get(failed.unitIndex()), now);
+    int[] failed = read.failedCopies();
+    session.recorder().count(AccelCounter.UNITS_FAILED, failed.length);
+    for (int copy : failed) {
+      session.scoreboard().unitFailed(copies.get(copy).holder(), now);
     }
     observe(attempts, now);
     long useful = isComplete ? band.wantedBytes() : 0;
@@ -56,19 +53,21 @@ final class BandReckoning {
     int arrived = read.progress().arrived();
     // A unit alone has no peers to be compared with.
     long median = arrived < 2 ? 0 : read.progress().medianArrivalNanos();
-    for (int unit : read.arrivedUnits()) {
-      observe(unit, attempts[unit].endedAtNanos(), median, true, now);
+    for (int copy : read.arrivedCopies()) {
+      observe(copy, attempts[copy].endedAtNanos(), median, true, now);
     }
-    for (int unit : read.abandonedUnits()) {
-      if (read.hasBegun(unit)) {
-        observe(unit, now, median, false, now);
+    for (int copy : read.abandonedCopies()) {
+      if (read.hasBegun(copy)) {
+        observe(copy, read.abandonedAtNanos(copy), median, false, now);
       }
     }
   }
 
-  private void observe(int unit, long endNanos, long median, boolean arrived, long now) {
-    long took = endNanos - read.startedAtNanos(unit);
-    session.scoreboard().unitRead(holders.get(unit), band.rows(), took, median, arrived, now);
+  private void observe(int copy, long endNanos, long median, boolean arrived, long now) {
+    long took = endNanos - read.startedAtNanos(copy);
+    session
+        .scoreboard()
+        .unitRead(copies.get(copy).holder(), band.rows(), took, median, arrived, now);
   }
 
   /** Bytes received so far, by the abandoned attempts too. */

@@ -23,10 +23,14 @@ final class OpenReaders {
   /**
    * Takes the reader of {@code unitIndex} if it stands at {@code offsetInUnit} and goes on for
    * {@code lengthBytes}; null if there is none that does.
+   *
+   * @param dataNode that it must read from, or null if any will do
    */
-  synchronized OpenReader take(int unitIndex, long offsetInUnit, long lengthBytes) {
+  synchronized OpenReader take(
+      int unitIndex, String dataNode, long offsetInUnit, long lengthBytes) {
     OpenReader kept = readers[unitIndex];
     if (kept == null
+        || dataNode != null && !dataNode.equals(kept.reader().dataNode())
         || kept.offsetInUnit() != offsetInUnit
         || kept.endInUnit() < offsetInUnit + lengthBytes) {
       return null;

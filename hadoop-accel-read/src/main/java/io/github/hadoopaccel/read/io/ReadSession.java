@@ -4,13 +4,20 @@ import io.github.hadoopaccel.read.hedge.HedgeBudget;
 import io.github.hadoopaccel.read.hedge.HedgePolicy;
 import io.github.hadoopaccel.read.hedge.Posture;
 import io.github.hadoopaccel.read.hedge.PostureSwitch;
+import io.github.hadoopaccel.read.hedge.StripeOutlook;
+import io.github.hadoopaccel.read.hedge.UnitHolder;
+import io.github.hadoopaccel.read.hedge.UnitPreference;
 import io.github.hadoopaccel.read.metrics.AccelCounter;
 import io.github.hadoopaccel.read.metrics.ReadRecorder;
 import io.github.hadoopaccel.read.signal.Directive;
+import io.github.hadoopaccel.read.striping.EcLayout;
+import io.github.hadoopaccel.read.striping.StripeRange;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +36,7 @@ public final class ReadSession {
   private final HedgeBudget budget;
   private final Scoreboard scoreboard;
   private final PostureSwitch posture;
+  private final int attemptNumber;
   private final Map<String, Runnable> accelerated = new ConcurrentHashMap<>();
   private final AtomicInteger liveAttempts = new AtomicInteger();
   private volatile double networkLoadFraction;
@@ -37,6 +45,7 @@ public final class ReadSession {
    * A session.
    *
    * @param policy shared by all streams, so it must be stateless
+   * @param attemptNumber of the task attempt, 0 for the first one and outside of tasks
    */
   public ReadSession(
       Clock clock,
@@ -47,7 +56,8 @@ public final class ReadSession {
       HedgePolicy policy,
       HedgeBudget budget,
       Scoreboard scoreboard,
-      PostureSwitch posture) {
+      PostureSwitch posture,
+      int attemptNumber) {
     this.clock = clock;
     this.units = units;
     this.wakeUps = wakeUps;
@@ -57,6 +67,7 @@ public final class ReadSession {
     this.budget = budget;
     this.scoreboard = scoreboard;
     this.posture = posture;
+    this.attemptNumber = attemptNumber;
   }
 
   /** Follows a directive from now on; streams notice at their next stripe. */
@@ -154,6 +165,25 @@ public final class ReadSession {
 
   Scoreboard scoreboard() {
     return scoreboard;
+  }
+
+  /**
+   * What is to be expected of the units of a band. Where this task reads accelerated they come as
+   * its attempt prefers them; a careful reader prefers data units, which save the decode. Of a part
+   * of a stripe the wanted units are preferred to all others.
+   */
+  StripeOutlook outlook(StripeRange band, List<List<UnitHolder>> holders) {
+    long now = clock.nanoTime();
+    EcLayout layout = band.layout();
+    UnitPreference preference =
+        UnitPreference.ofAttempt(attemptNumber, layout.dataUnits(), layout.parityUnits());
+    if (preference.firstUnit() == 0 || posture() != Posture.ACCELERATED) {
+      return scoreboard.outlook(band, holders, band::isWanted, now);
+    }
+    boolean isPart = band.wantedUnits() < band.presentDataUnits();
+    IntPredicate before = unit -> isPart && band.isWanted(unit);
+    IntPredicate read = isPart ? before : unit -> preference.placeOf(unit) < layout.dataUnits();
+    return scoreboard.outlook(band, holders, read, now).preferring(preference, before);
   }
 
   /** The network of this node is so loaded, 0 to 1; negative where that is not known. */

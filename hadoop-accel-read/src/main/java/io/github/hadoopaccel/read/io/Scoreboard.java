@@ -3,11 +3,13 @@ package io.github.hadoopaccel.read.io;
 import io.github.hadoopaccel.read.hedge.Md1Queue;
 import io.github.hadoopaccel.read.hedge.ReadTimes;
 import io.github.hadoopaccel.read.hedge.StripeOutlook;
+import io.github.hadoopaccel.read.hedge.UnitCopy;
 import io.github.hadoopaccel.read.hedge.UnitHolder;
 import io.github.hadoopaccel.read.hedge.UnitRanking;
 import io.github.hadoopaccel.read.striping.StripeRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * What the streams of a JVM know of the DataNodes, from all reads of all of them: who is slow, how
@@ -28,16 +30,19 @@ public final class Scoreboard {
   /**
    * What is to be expected of the units of a band.
    *
-   * @param holders by unit index, null where a unit has none
+   * @param holders of each unit, by its index; empty where a unit has none
+   * @param read which units will be read if they are good
    */
-  synchronized StripeOutlook outlook(StripeRange band, List<UnitHolder> holders, long nowNanos) {
-    List<Double> loads = new ArrayList<>(holders.size());
-    for (UnitHolder holder : holders) {
-      loads.add(holder == null ? 0 : Md1Queue.loadForMeanWait(ranking.slowness(holder) - 1));
-    }
+  synchronized StripeOutlook outlook(
+      StripeRange band, List<List<UnitHolder>> holders, IntPredicate read, long nowNanos) {
     long typicalNanos = times.typicalNanos(band.rows());
     UnitRanking.Order order =
-        ranking.rank(holders, band::isWanted, typicalNanos, rebuildNanos(band.rows()), nowNanos);
+        ranking.rank(holders, read, typicalNanos, rebuildNanos(band.rows()), nowNanos);
+    List<Double> loads = new ArrayList<>(order.copies().size());
+    for (UnitCopy copy : order.copies()) {
+      UnitHolder holder = copy.holder();
+      loads.add(holder == null ? 0 : Md1Queue.loadForMeanWait(ranking.slowness(holder) - 1));
+    }
     return new StripeOutlook(order, typicalNanos, loads);
   }
 

@@ -1,13 +1,13 @@
 package io.github.hadoopaccel.read.io;
 
-import io.github.hadoopaccel.read.hedge.UnitHolder;
+import io.github.hadoopaccel.read.hedge.UnitCopy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 
 /**
- * One read of one unit into one leased buffer.
+ * One read of one copy of a unit into one leased buffer.
  *
  * <pre>
  *   QUEUED --run--> RUNNING --> ARRIVED      told to the listener, which owns lease and reader
@@ -49,7 +49,7 @@ final class UnitReadAttempt implements QueuedRead {
   }
 
   private final UnitSource source;
-  private final int unitIndex;
+  private final UnitCopy copy;
   private final long offsetInUnit;
   private final long endInUnit;
   private final BufferLease lease;
@@ -77,7 +77,7 @@ final class UnitReadAttempt implements QueuedRead {
    */
   UnitReadAttempt(
       UnitSource source,
-      int unitIndex,
+      UnitCopy copy,
       long offsetInUnit,
       long endInUnit,
       UnitReader reader,
@@ -85,11 +85,11 @@ final class UnitReadAttempt implements QueuedRead {
       ReadSession session,
       Listener listener) {
     this.source = source;
-    this.unitIndex = unitIndex;
+    this.copy = copy;
     this.offsetInUnit = offsetInUnit;
     this.endInUnit = endInUnit;
     this.reader = reader;
-    this.dataNode = reader == null ? dataNodeOf(source.holder(unitIndex)) : reader.dataNode();
+    this.dataNode = reader == null ? copy.holder().dataNode() : reader.dataNode();
     this.lease = lease;
     this.session = session;
     this.listener = listener;
@@ -126,7 +126,7 @@ final class UnitReadAttempt implements QueuedRead {
         }
         if (last == State.FAILED) {
           // Last: nobody is to wait for what this asks of others.
-          source.failed(unitIndex, failedReader, failure.cause());
+          source.failed(copy.unitIndex(), failedReader, failure.cause());
         }
       } finally {
         listener.stopped();
@@ -136,11 +136,7 @@ final class UnitReadAttempt implements QueuedRead {
 
   private UnitReadFailedException failed(Throwable cause) {
     failedReader = reader;
-    return new UnitReadFailedException(unitIndex, dataNode.isEmpty() ? null : dataNode, cause);
-  }
-
-  private static String dataNodeOf(UnitHolder holder) {
-    return holder == null ? "" : holder.dataNode();
+    return new UnitReadFailedException(copy.unitIndex(), dataNode, cause);
   }
 
   @Override
@@ -206,8 +202,8 @@ final class UnitReadAttempt implements QueuedRead {
   private void readFully() throws IOException {
     UnitReader from = reader;
     if (from == null) {
-      dataNode = dataNodeOf(source.holder(unitIndex));
-      from = source.open(unitIndex, offsetInUnit, endInUnit - offsetInUnit);
+      dataNode = copy.holder().dataNode();
+      from = source.open(copy.unitIndex(), copy.holder(), offsetInUnit, endInUnit - offsetInUnit);
       dataNode = from.dataNode();
       reader = from;
     }
@@ -220,7 +216,7 @@ final class UnitReadAttempt implements QueuedRead {
       if (count < 0) {
         throw new EOFException(
             "unit "
-                + unitIndex
+                + copy.unitIndex()
                 + " ended after "
                 + receivedBytes
                 + " bytes at "
@@ -256,7 +252,7 @@ final class UnitReadAttempt implements QueuedRead {
       state = State.ABANDONED;
       UnitReader open = reader;
       boolean interruptible =
-          open == null ? source.isOpenInterruptible(unitIndex) : open.isInterruptible();
+          open == null ? source.isOpenInterruptible(copy.unitIndex()) : open.isInterruptible();
       if (thread != null && interruptible) {
         thread.interrupt();
       }
@@ -306,7 +302,12 @@ final class UnitReadAttempt implements QueuedRead {
   }
 
   int unitIndex() {
-    return unitIndex;
+    return copy.unitIndex();
+  }
+
+  /** Number of the copy that is read. */
+  int copyIndex() {
+    return copy.index();
   }
 
   BufferLease lease() {

@@ -4,6 +4,7 @@ import io.github.hadoopaccel.read.hedge.HedgeBudget;
 import io.github.hadoopaccel.read.hedge.HedgePolicy;
 import io.github.hadoopaccel.read.hedge.StripeOutlook;
 import io.github.hadoopaccel.read.hedge.StripeProgress;
+import io.github.hadoopaccel.read.hedge.UnitCopy;
 import io.github.hadoopaccel.read.hedge.UnitProgress;
 import io.github.hadoopaccel.read.hedge.UnitRanking;
 import io.github.hadoopaccel.read.stripe.StripeCommand.Abandon;
@@ -16,33 +17,58 @@ import io.github.hadoopaccel.read.striping.StripeRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Reads one band of a stripe from any k of its k+m units (seed S0-09, US 9,444,889 claim 5).
  *
- * <p>It starts the wanted units where all of them are good, else the k best. A unit that is late by
- * the policy is hedged by one more, as long as the budget allows; a hedge that is late too is
- * hedged again (the second wave). A failed unit is replaced at once, and a stuck one after a long
- * wait, budget or not: nothing may hang for want of budget. As soon as the wanted units are there,
- * or any k, the rest is abandoned. Known-zero units count as arrived.
+ * <p>It starts the k best units in order; of a part of a stripe the wanted ones alone, where all of
+ * them are good. Data units come first in order unless the caller prefers others. A unit that is
+ * late by the policy is hedged by one more, as long as the budget allows; a hedge that is late too
+ * is hedged again (the second wave). A failed unit is replaced at once, and a stuck one after a
+ * long wait, budget or not: nothing may hang for want of budget. As soon as the wanted units are
+ * there, or any k, the rest is abandoned. Known-zero units count as arrived.
+ *
+ * <p>What is read is a {@link UnitCopy copy} of a unit; events and commands name copies by their
+ * numbers, which below k+m are those of the units. Of most units there is just one. Where there are
+ * more (seed S0-10) the best is read, and:
+ *
+ * <ul>
+ *   <li>When it fails the next one is read in its place, at no cost to the budget; the unit is an
+ *       erasure when none is left. Where a good unit can be had instead of an avoided copy, that
+ *       goes first.
+ *   <li>A late wanted unit is hedged by a good copy of its own, which saves the decode, before any
+ *       other unit is. It is late when all its copies that are being read are.
+ *   <li>Of h extra reads those that find no good unit go to second copies: one of those can stand
+ *       for its own unit only, a unit for any.
+ *   <li>The first copy to arrive makes the unit; the others are abandoned at once.
+ * </ul>
+ *
+ * <p>A copy goes through these states; a unit is being read while one of its copies is, and has
+ * arrived when one has.
  *
  * <pre>
  *   IDLE --start--> READING --arrived--> ARRIVED
- *                      |  \---failed---> FAILED
- *                      \---abandon----> ABANDONED        KNOWN_ZERO (from the beginning)
+ *                      |  \---failed---> FAILED         KNOWN_ZERO, UNLOCATED
+ *                      \---abandon----> ABANDONED       (from the beginning)
  * </pre>
+ *
+ * <p>Example: RS-6-3, unit 3 on a and b, so that copy 3 is on a and copy 9 on b. Copies 0 to 5 are
+ * started; 3 is late, 9 is started as a hedge and arrives: 3 is abandoned, nothing is decoded. Had
+ * copy 3 failed, 9 would have been started without being paid for.
  *
  * <p>Single-threaded: the driver serialises events into it and carries out the commands it returns.
  * Times are of one monotonic clock, in nanoseconds.
  */
 public final class StripeRead {
-  private enum UnitState {
+  private enum CopyState {
     IDLE,
     READING,
     ARRIVED,
     FAILED,
     ABANDONED,
-    KNOWN_ZERO
+    KNOWN_ZERO,
+    UNLOCATED
   }
 
   private final StripeRange range;
@@ -52,10 +78,13 @@ public final class StripeRead {
   private final HedgePolicy policy;
   private final HedgeBudget budget;
   private final int needed;
-  private final UnitState[] states;
+  private final List<UnitCopy> copies;
+  private final List<List<Integer>> copiesOf = new ArrayList<>();
+  private final CopyState[] states;
   private final boolean[] extra;
   private final boolean[] begun;
   private final long[] startedAtNanos;
+  private final long[] abandonedAtNanos;
   private final long[] arrivalNanos;
   private long neededAtNanos;
   private int arrivals;
@@ -95,13 +124,24 @@ public final class StripeRead {
     this.policy = policy;
     this.budget = budget;
     this.needed = range.presentDataUnits();
-    this.states = new UnitState[units];
-    this.extra = new boolean[units];
-    this.begun = new boolean[units];
-    this.startedAtNanos = new long[units];
+    this.copies = order.copies();
+    this.states = new CopyState[copies.size()];
+    this.extra = new boolean[copies.size()];
+    this.begun = new boolean[copies.size()];
+    this.startedAtNanos = new long[copies.size()];
+    this.abandonedAtNanos = new long[copies.size()];
     this.arrivalNanos = new long[units];
     for (int unit = 0; unit < units; unit++) {
-      states[unit] = range.isKnownZero(unit) ? UnitState.KNOWN_ZERO : UnitState.IDLE;
+      copiesOf.add(new ArrayList<>());
+    }
+    List<Integer> unlocated = order.order().subList(order.locatedUnits(), units);
+    for (UnitCopy copy : copies) {
+      copiesOf.get(copy.unitIndex()).add(copy.index());
+      states[copy.index()] =
+          unlocated.contains(copy.unitIndex()) ? CopyState.UNLOCATED : CopyState.IDLE;
+      if (range.isKnownZero(copy.unitIndex())) {
+        states[copy.index()] = CopyState.KNOWN_ZERO;
+      }
     }
   }
 
@@ -109,31 +149,35 @@ public final class StripeRead {
   public List<StripeCommand> start(long nowNanos) {
     isStarted = true;
     List<StripeCommand> commands = new ArrayList<>();
-    if (wantedAreGood()) {
+    if (range.wantedUnits() < needed && wantedAreGood()) {
       for (int unit = range.firstWanted(); unit < range.endWanted(); unit++) {
-        startRead(unit, false, nowNanos, commands);
+        startRead(nextCopy(unit), false, nowNanos, commands);
       }
     } else {
-      startBest(needed, false, order.locatedUnits(), nowNanos, commands);
+      startBest(needed, false, nowNanos, commands);
     }
+    int extraStarted = 0;
     if (commands.size() + extraUnits >= needed) {
       // Fewer could complete nothing without the wanted ones.
-      startBest(extraUnits, true, order.goodUnits(), nowNanos, commands);
+      extraStarted = startBest(extraUnits, true, nowNanos, commands);
+    }
+    if (isEnoughOnItsWay()) {
+      startNext(this::isReading, extraUnits - extraStarted, true, true, nowNanos, commands);
     }
     return proceed(nowNanos, commands);
   }
 
   /**
-   * The read of {@code unitIndex} has a thread, or waits for its DataNode alone. Until now it was
+   * The read of {@code copyIndex} has a thread, or waits for its DataNode alone. Until now it was
    * not late: it waited for this client, and a hedge would only wait behind it. Told again it
    * changes nothing.
    */
-  public List<StripeCommand> began(int unitIndex, long nowNanos) {
-    if (over || begun[unitIndex] || states[unitIndex] != UnitState.READING) {
+  public List<StripeCommand> began(int copyIndex, long nowNanos) {
+    if (over || begun[copyIndex] || states[copyIndex] != CopyState.READING) {
       return List.of();
     }
-    begun[unitIndex] = true;
-    startedAtNanos[unitIndex] = nowNanos;
+    begun[copyIndex] = true;
+    startedAtNanos[copyIndex] = nowNanos;
     List<StripeCommand> commands = new ArrayList<>();
     hedge(nowNanos, commands);
     return commands;
@@ -146,14 +190,14 @@ public final class StripeRead {
   }
 
   /**
-   * The extra read of {@code unitIndex} could not be started, for no fault of the unit: it may be
+   * The extra read of {@code copyIndex} could not be started, for no fault of the copy: it may be
    * started later, and has cost nothing.
    */
-  public void refused(int unitIndex) {
-    if (!over && states[unitIndex] == UnitState.READING && extra[unitIndex]) {
-      states[unitIndex] = UnitState.IDLE;
-      extra[unitIndex] = false;
-      begun[unitIndex] = false;
+  public void refused(int copyIndex) {
+    if (!over && states[copyIndex] == CopyState.READING && extra[copyIndex]) {
+      states[copyIndex] = CopyState.IDLE;
+      extra[copyIndex] = false;
+      begun[copyIndex] = false;
       takenBytes -= range.rows();
       hedgesStarted--;
       hedgesRefused++;
@@ -161,23 +205,37 @@ public final class StripeRead {
     }
   }
 
-  /** The rows of {@code unitIndex} are there. */
-  public List<StripeCommand> arrived(int unitIndex, long nowNanos) {
-    if (over || states[unitIndex] != UnitState.READING) {
+  /** The rows of {@code copyIndex} are there, and with them its unit. */
+  public List<StripeCommand> arrived(int copyIndex, long nowNanos) {
+    if (over || states[copyIndex] != CopyState.READING) {
       return List.of();
     }
-    states[unitIndex] = UnitState.ARRIVED;
-    arrivalNanos[arrivals++] = nowNanos - startedAtNanos[unitIndex];
-    return proceed(nowNanos, new ArrayList<>());
+    states[copyIndex] = CopyState.ARRIVED;
+    arrivalNanos[arrivals++] = nowNanos - startedAtNanos[copyIndex];
+    List<StripeCommand> commands = new ArrayList<>();
+    copiesOf.get(unitOf(copyIndex)).forEach(copy -> abandonIfReading(copy, nowNanos, commands));
+    return proceed(nowNanos, commands);
   }
 
-  /** The read of {@code unitIndex} failed; the unit is an erasure from now on. */
-  public List<StripeCommand> failed(int unitIndex, long nowNanos) {
-    if (over || states[unitIndex] != UnitState.READING) {
+  /**
+   * The read of {@code copyIndex} failed. Another copy of the unit takes its place, and what was
+   * paid for it, if there is one; else the unit is an erasure from now on.
+   */
+  public List<StripeCommand> failed(int copyIndex, long nowNanos) {
+    if (over || states[copyIndex] != CopyState.READING) {
       return List.of();
     }
-    states[unitIndex] = UnitState.FAILED;
-    return proceed(nowNanos, new ArrayList<>());
+    states[copyIndex] = CopyState.FAILED;
+    List<StripeCommand> commands = new ArrayList<>();
+    int unit = unitOf(copyIndex);
+    int next = nextCopy(unit);
+    // Of a part of a stripe even a slow copy is cheaper than k units.
+    boolean alone = range.isWanted(unit) && range.wantedUnits() < needed;
+    if (next >= 0 && !isReading(unit) && (copies.get(next).good() || alone)) {
+      // One that the stripe cannot do without is no extra, which might be refused.
+      startRead(next, extra[copyIndex] && isEnoughOnItsWay(), nowNanos, commands);
+    }
+    return proceed(nowNanos, commands);
   }
 
   /** The time last asked for has come. */
@@ -185,24 +243,34 @@ public final class StripeRead {
     return over || !isStarted ? List.of() : proceed(nowNanos, new ArrayList<>());
   }
 
-  /** Units that have arrived, ascending. */
-  public int[] arrivedUnits() {
-    return unitsIn(UnitState.ARRIVED);
+  /** Copies that have arrived, ascending; at most one of each unit. */
+  public int[] arrivedCopies() {
+    return copiesIn(CopyState.ARRIVED);
   }
 
-  /** Units that were abandoned, ascending. */
-  public int[] abandonedUnits() {
-    return unitsIn(UnitState.ABANDONED);
+  /** Copies that were abandoned, ascending. */
+  public int[] abandonedCopies() {
+    return copiesIn(CopyState.ABANDONED);
   }
 
-  /** When the read of {@code unitIndex} began, or was started where it has not begun. */
-  public long startedAtNanos(int unitIndex) {
-    return startedAtNanos[unitIndex];
+  /** Copies whose read failed, ascending. */
+  public int[] failedCopies() {
+    return copiesIn(CopyState.FAILED);
   }
 
-  /** Whether the read of {@code unitIndex} has begun. */
-  public boolean hasBegun(int unitIndex) {
-    return begun[unitIndex];
+  /** When the read of {@code copyIndex} began, or was started where it has not begun. */
+  public long startedAtNanos(int copyIndex) {
+    return startedAtNanos[copyIndex];
+  }
+
+  /** When the read of {@code copyIndex}, which was abandoned, was. */
+  public long abandonedAtNanos(int copyIndex) {
+    return abandonedAtNanos[copyIndex];
+  }
+
+  /** Whether the read of {@code copyIndex} has begun. */
+  public boolean hasBegun(int copyIndex) {
+    return begun[copyIndex];
   }
 
   /** How far it has come. */
@@ -226,18 +294,16 @@ public final class StripeRead {
   }
 
   private List<StripeCommand> proceed(long nowNanos, List<StripeCommand> commands) {
-    if (wantedIn(UnitState.ARRIVED) == range.wantedUnits() || arrivals >= needed) {
-      return finish(commands);
+    if (wanted(this::hasArrived) == range.wantedUnits() || arrivals >= needed) {
+      return finish(nowNanos, commands);
     }
-    int reading = count(UnitState.READING);
-    boolean wantedOnTheirWay =
-        wantedIn(UnitState.ARRIVED) + wantedIn(UnitState.READING) == range.wantedUnits();
-    if (!wantedOnTheirWay) {
+    int reading = count(this::isReading);
+    if (!isWantedOnTheirWay()) {
       int missing = needed - arrivals - reading;
-      reading += startBest(missing, false, order.locatedUnits(), nowNanos, commands);
+      reading += startBest(missing, false, nowNanos, commands);
       if (arrivals + reading < needed) {
         over = true;
-        abandonReading(commands);
+        abandonReading(nowNanos, commands);
         commands.add(new GiveUp(needed, arrivals + reading));
         return commands;
       }
@@ -246,29 +312,35 @@ public final class StripeRead {
     return commands;
   }
 
+  private boolean isWantedOnTheirWay() {
+    return wanted(this::hasArrived) + wanted(this::isReading) == range.wantedUnits();
+  }
+
+  private boolean isEnoughOnItsWay() {
+    return isWantedOnTheirWay() || arrivals + count(this::isReading) >= needed;
+  }
+
   private void hedge(long nowNanos, List<StripeCommand> commands) {
     StripeProgress progress = progress();
     long stuckAfter = policy.stuckAfterNanos();
-    int late = 0;
-    int stuck = 0;
+    boolean[] late = new boolean[states.length];
+    boolean[] stuck = new boolean[states.length];
     long wakeIn = HedgePolicy.NEVER;
-    for (int unit = 0; unit < states.length; unit++) {
-      if (states[unit] == UnitState.READING && begun[unit]) {
-        long took = nowNanos - startedAtNanos[unit];
-        long lateAfter = policy.lateAfterNanos(progressOf(unit, took), progress);
-        late += took >= lateAfter ? 1 : 0;
-        stuck += took >= stuckAfter ? 1 : 0;
+    for (int copy = 0; copy < states.length; copy++) {
+      if (states[copy] == CopyState.READING && begun[copy]) {
+        long took = nowNanos - startedAtNanos[copy];
+        long lateAfter = policy.lateAfterNanos(progressOf(copy, took), progress);
+        late[copy] = took >= lateAfter;
+        stuck[copy] = took >= stuckAfter;
         wakeIn = Math.min(wakeIn, timeTo(lateAfter, took));
         wakeIn = Math.min(wakeIn, timeTo(stuckAfter, took));
       }
     }
-    int reading = count(UnitState.READING);
-    int started = 0;
-    if (late > 0) {
-      started = startExtra(needed - (arrivals + reading - late), nowNanos, commands);
+    if (count(unit -> isHeldUp(unit, late)) > 0) {
+      startExtra(late, nowNanos, commands);
     }
-    if (stuck > 0) {
-      startInsteadOfStuck(needed - (arrivals + reading - stuck) - started, nowNanos, commands);
+    if (count(unit -> isHeldUp(unit, stuck)) > 0) {
+      startInsteadOfStuck(stuck, nowNanos, commands);
     }
     if (wakeIn != HedgePolicy.NEVER) {
       commands.add(new WakeAt(nowNanos + wakeIn));
@@ -282,95 +354,160 @@ public final class StripeRead {
         : afterNanos - tookNanos;
   }
 
-  private UnitProgress progressOf(int unit, long tookNanos) {
+  private UnitProgress progressOf(int copy, long tookNanos) {
     return new UnitProgress(
         tookNanos,
-        neededAtNanos - startedAtNanos[unit],
+        neededAtNanos - startedAtNanos[copy],
         outlook.typicalNanos(),
-        outlook.load(unit));
+        outlook.load(copy));
+  }
+
+  /**
+   * Starts hedges for late units: good copies of wanted ones, each of which is of use by itself,
+   * then other units. Where only some units of the stripe are being read, a part of those could not
+   * complete anything, so it is all of them or none.
+   *
+   * @param late which copies are
+   */
+  private void startExtra(boolean[] late, long nowNanos, List<StripeCommand> commands) {
+    int missing = missingWithout(late);
+    missing -=
+        startNext(
+            unit -> range.isWanted(unit) && isHeldUp(unit, late),
+            missing,
+            true,
+            true,
+            nowNanos,
+            commands);
+    if (missing <= 0 || wanted(unit -> isDue(unit, late)) == range.wantedUnits()) {
+      return;
+    }
+    boolean allOrNone = range.wantedUnits() < needed;
+    boolean refused =
+        allOrNone
+            && (budget.availableBytes() < (long) missing * range.rows()
+                || count(unit -> isIdle(unit) && isNextGood(unit)) < missing);
+    if (refused) {
+      hedgesRefused = Math.max(hedgesRefused, missing);
+      return;
+    }
+    missing -= startBest(missing, true, nowNanos, commands);
+    startNext(unit -> isHeldUp(unit, late), missing, true, true, nowNanos, commands);
   }
 
   /**
    * Replaces units that count as failed, budget or not, where that can complete the stripe: when
    * all of a cluster stands still, reading more from it helps nobody.
+   *
+   * @param stuck which copies count as failed
    */
-  private void startInsteadOfStuck(int missing, long nowNanos, List<StripeCommand> commands) {
-    if (missing <= idleAmong(order.locatedUnits())) {
-      startBest(missing, false, order.locatedUnits(), nowNanos, commands);
+  private void startInsteadOfStuck(boolean[] stuck, long nowNanos, List<StripeCommand> commands) {
+    int missing = missingWithout(stuck);
+    IntPredicate hasAnother = unit -> isHeldUp(unit, stuck) && nextCopy(unit) >= 0;
+    boolean canByCopies =
+        wanted(unit -> isDue(unit, stuck) || hasAnother.test(unit)) == range.wantedUnits();
+    if (!canByCopies && missing > count(this::isIdle) + count(hasAnother)) {
+      return;
+    }
+    missing -=
+        startNext(
+            unit -> range.isWanted(unit) && isHeldUp(unit, stuck),
+            missing,
+            false,
+            true,
+            nowNanos,
+            commands);
+    if (wanted(unit -> isDue(unit, stuck)) < range.wantedUnits()) {
+      missing -= startBest(missing, false, nowNanos, commands);
+      startNext(unit -> isHeldUp(unit, stuck), missing, false, false, nowNanos, commands);
     }
   }
 
-  /**
-   * Starts hedges for {@code wanted} missing units. Where only some units of the stripe are being
-   * read, a part of the hedges could not complete anything, so it is all of them or none.
-   */
-  private int startExtra(int wanted, long nowNanos, List<StripeCommand> commands) {
-    if (wanted <= 0) {
-      return 0;
-    }
-    boolean allOrNone = range.wantedUnits() < needed;
-    boolean refused =
-        allOrNone
-            && (budget.availableBytes() < (long) wanted * range.rows()
-                || idleAmong(order.goodUnits()) < wanted);
-    int started = refused ? 0 : startBest(wanted, true, order.goodUnits(), nowNanos, commands);
-    if (refused) {
-      hedgesRefused = Math.max(hedgesRefused, wanted);
-    }
-    return started;
+  /** Units that are missing where the copies {@code givenUp} are not counted on. */
+  private int missingWithout(boolean[] givenUp) {
+    return needed - arrivals - count(unit -> isReading(unit) && !isHeldUp(unit, givenUp));
   }
 
-  /** Units that nobody has asked for, among the first {@code limit} in order. */
-  private int idleAmong(int limit) {
-    int idle = 0;
-    for (int unit : order.order().subList(0, limit)) {
-      idle += states[unit] == UnitState.IDLE ? 1 : 0;
+  /** Whether a unit is being read, but from no other copies than {@code givenUp}. */
+  private boolean isHeldUp(int unit, boolean[] givenUp) {
+    boolean reading = false;
+    for (int copy : copiesOf.get(unit)) {
+      if (states[copy] == CopyState.READING) {
+        reading = true;
+        if (!givenUp[copy]) {
+          return false;
+        }
+      }
     }
-    return idle;
+    return reading;
   }
 
-  private List<StripeCommand> finish(List<StripeCommand> commands) {
+  /** Whether a unit is there or will be, where the copies {@code givenUp} are not counted on. */
+  private boolean isDue(int unit, boolean[] givenUp) {
+    return hasArrived(unit) || isReading(unit) && !isHeldUp(unit, givenUp);
+  }
+
+  private List<StripeCommand> finish(long nowNanos, List<StripeCommand> commands) {
     over = true;
-    abandonReading(commands);
+    abandonReading(nowNanos, commands);
     int[] missing = new int[range.wantedUnits()];
     int missingCount = 0;
     for (int unit = range.firstWanted(); unit < range.endWanted(); unit++) {
-      if (states[unit] != UnitState.ARRIVED) {
+      if (!hasArrived(unit)) {
         missing[missingCount++] = unit;
       }
     }
     boolean decode = missingCount > 0;
-    boolean extraArrived = false;
-    for (int unit = 0; unit < states.length; unit++) {
-      extraArrived |= extra[unit] && states[unit] == UnitState.ARRIVED;
+    boolean extraWasNeeded = false;
+    for (int copy : arrivedCopies()) {
+      extraWasNeeded |= extra[copy] && (decode || range.isWanted(unitOf(copy)));
     }
-    commands.add(
-        new Complete(Erasures.of(Arrays.copyOf(missing, missingCount)), decode && extraArrived));
+    commands.add(new Complete(Erasures.of(Arrays.copyOf(missing, missingCount)), extraWasNeeded));
     return commands;
   }
 
   private boolean wantedAreGood() {
-    List<Integer> good = order.order().subList(0, order.goodUnits());
     for (int unit = range.firstWanted(); unit < range.endWanted(); unit++) {
-      if (!good.contains(unit)) {
+      if (!isIdle(unit) || !isNextGood(unit)) {
         return false;
       }
     }
     return true;
   }
 
-  /** Starts up to {@code count} of the first {@code limit} units in order; returns how many. */
-  private int startBest(
-      int count, boolean asExtra, int limit, long nowNanos, List<StripeCommand> commands) {
+  /**
+   * Starts up to {@code count} units that nobody has asked for: good ones, and unless they are
+   * extra the others after them; returns how many.
+   */
+  private int startBest(int count, boolean asExtra, long nowNanos, List<StripeCommand> commands) {
+    int started = startNext(this::isIdle, count, asExtra, true, nowNanos, commands);
+    return asExtra
+        ? started
+        : started + startNext(this::isIdle, count - started, false, false, nowNanos, commands);
+  }
+
+  /**
+   * Starts the next copy of up to {@code count} units that {@code which} holds for and that have
+   * one, in order; returns how many.
+   */
+  private int startNext(
+      IntPredicate which,
+      int count,
+      boolean asExtra,
+      boolean goodOnly,
+      long nowNanos,
+      List<StripeCommand> commands) {
     int started = 0;
-    for (int i = 0; i < limit && started < count; i++) {
-      int unit = order.order().get(i);
-      if (states[unit] == UnitState.IDLE) {
+    for (int unit : order.order()) {
+      if (started >= count) {
+        break;
+      }
+      if (which.test(unit) && nextCopy(unit) >= 0 && (isNextGood(unit) || !goodOnly)) {
         if (asExtra && !pay()) {
           hedgesRefused = Math.max(hedgesRefused, count - started);
           break;
         }
-        startRead(unit, asExtra, nowNanos, commands);
+        startRead(nextCopy(unit), asExtra, nowNanos, commands);
         started++;
       }
     }
@@ -386,46 +523,94 @@ public final class StripeRead {
     return true;
   }
 
-  private void startRead(int unit, boolean asExtra, long nowNanos, List<StripeCommand> commands) {
-    states[unit] = UnitState.READING;
-    extra[unit] = asExtra;
-    startedAtNanos[unit] = nowNanos;
-    commands.add(new StartRead(unit, asExtra));
+  private void startRead(int copy, boolean asExtra, long nowNanos, List<StripeCommand> commands) {
+    states[copy] = CopyState.READING;
+    extra[copy] = asExtra;
+    startedAtNanos[copy] = nowNanos;
+    commands.add(new StartRead(copy, asExtra));
   }
 
-  private void abandonReading(List<StripeCommand> commands) {
-    for (int unit = 0; unit < states.length; unit++) {
-      if (states[unit] == UnitState.READING) {
-        states[unit] = UnitState.ABANDONED;
-        commands.add(new Abandon(unit));
-      }
+  private void abandonReading(long nowNanos, List<StripeCommand> commands) {
+    for (int copy = 0; copy < states.length; copy++) {
+      abandonIfReading(copy, nowNanos, commands);
     }
   }
 
-  private int wantedIn(UnitState state) {
+  private void abandonIfReading(int copy, long nowNanos, List<StripeCommand> commands) {
+    if (states[copy] == CopyState.READING) {
+      states[copy] = CopyState.ABANDONED;
+      abandonedAtNanos[copy] = nowNanos;
+      commands.add(new Abandon(copy));
+    }
+  }
+
+  private int unitOf(int copy) {
+    return copies.get(copy).unitIndex();
+  }
+
+  /** The best copy of a unit that has not been started, or -1. */
+  private int nextCopy(int unit) {
+    for (int copy : copiesOf.get(unit)) {
+      if (states[copy] == CopyState.IDLE) {
+        return copy;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isNextGood(int unit) {
+    int next = nextCopy(unit);
+    return next >= 0 && copies.get(next).good();
+  }
+
+  /** Whether a unit could be read and is not. */
+  private boolean isIdle(int unit) {
+    return nextCopy(unit) >= 0 && !isReading(unit) && !hasArrived(unit);
+  }
+
+  private boolean isReading(int unit) {
+    return has(unit, CopyState.READING);
+  }
+
+  private boolean hasArrived(int unit) {
+    return has(unit, CopyState.ARRIVED);
+  }
+
+  private boolean has(int unit, CopyState state) {
+    for (int copy : copiesOf.get(unit)) {
+      if (states[copy] == state) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Units for which {@code is} holds. */
+  private int count(IntPredicate is) {
+    return countFrom(0, copiesOf.size(), is);
+  }
+
+  /** Wanted units for which {@code is} holds. */
+  private int wanted(IntPredicate is) {
+    return countFrom(range.firstWanted(), range.endWanted(), is);
+  }
+
+  private static int countFrom(int first, int end, IntPredicate is) {
     int count = 0;
-    for (int unit = range.firstWanted(); unit < range.endWanted(); unit++) {
-      count += states[unit] == state ? 1 : 0;
+    for (int unit = first; unit < end; unit++) {
+      count += is.test(unit) ? 1 : 0;
     }
     return count;
   }
 
-  private int count(UnitState state) {
+  private int[] copiesIn(CopyState state) {
+    int[] found = new int[states.length];
     int count = 0;
-    for (UnitState each : states) {
-      count += each == state ? 1 : 0;
-    }
-    return count;
-  }
-
-  private int[] unitsIn(UnitState state) {
-    int[] units = new int[states.length];
-    int count = 0;
-    for (int unit = 0; unit < states.length; unit++) {
-      if (states[unit] == state) {
-        units[count++] = unit;
+    for (int copy = 0; copy < states.length; copy++) {
+      if (states[copy] == state) {
+        found[count++] = copy;
       }
     }
-    return Arrays.copyOf(units, count);
+    return Arrays.copyOf(found, count);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Slow holders go to the end of the order, come back after a good probe, and only then. */
@@ -28,7 +29,64 @@ class UnitRankingTest {
   }
 
   private UnitRanking.Order rank(List<UnitHolder> holders, long now) {
-    return ranking.rank(holders, unit -> true, 50 * MILLIS, 0, now);
+    return ranking.rank(oneEach(holders), unit -> true, 50 * MILLIS, 0, now);
+  }
+
+  private static List<List<UnitHolder>> oneEach(List<UnitHolder> holders) {
+    return holders.stream()
+        .map(holder -> holder == null ? List.<UnitHolder>of() : List.of(holder))
+        .toList();
+  }
+
+  @Test
+  @DisplayName("S0_10 a unit is as good as the best of its copies, which is read first")
+  void aUnitIsAsGoodAsItsBestCopy() {
+    makeSlow(A, 0);
+    for (int i = 0; i < 3; i++) {
+      observe(B, 300, true, 0);
+    }
+    List<List<UnitHolder>> holders = List.of(List.of(A, C), List.of(A, B), List.of(D), List.of());
+    UnitRanking.Order order = ranking.rank(holders, unit -> true, 50 * MILLIS, 0, 1);
+    assertThat(order.order()).containsExactly(0, 2, 1, 3);
+    assertThat(order.goodUnits()).isEqualTo(2);
+    assertThat(order.locatedUnits()).isEqualTo(3);
+    assertThat(order.copies())
+        .containsExactly(
+            new UnitCopy(0, 0, C, true),
+            new UnitCopy(1, 1, B, false),
+            new UnitCopy(2, 2, D, true),
+            new UnitCopy(3, 3, null, false),
+            new UnitCopy(4, 0, A, false),
+            new UnitCopy(5, 1, A, false));
+  }
+
+  @Test
+  void exampleOfTheCopiesHolds() {
+    UnitHolder e = new UnitHolder("e", "");
+    observe(A, 110, true, 0);
+    makeSlow(C, 0);
+    UnitHolder other = new UnitHolder("other", "");
+    List<List<UnitHolder>> holders =
+        List.of(List.of(other), List.of(A, B, C), List.of(other), List.of(other), List.of(D, e));
+    List<UnitCopy> copies = ranking.rank(holders, unit -> true, 50 * MILLIS, 0, 1).copies();
+    assertThat(copies).hasSize(8);
+    assertThat(copies.get(1).holder()).isEqualTo(B);
+    assertThat(copies.get(5)).isEqualTo(new UnitCopy(5, 1, A, true));
+    assertThat(copies.get(6)).isEqualTo(new UnitCopy(6, 1, C, false));
+    assertThat(copies.get(7)).isEqualTo(new UnitCopy(7, 4, e, true));
+  }
+
+  @Test
+  void aSlowHolderIsNotTriedAgainWhereAnotherCopyIsGood() {
+    makeSlow(A, 0);
+    List<List<UnitHolder>> two = List.of(List.of(A, B));
+    assertThat(ranking.rank(two, unit -> true, 50 * MILLIS, 0, PROBE).copies())
+        .extracting(UnitCopy::holder)
+        .containsExactly(B, A);
+    ranking.failed(B, PROBE);
+    assertThat(ranking.rank(two, unit -> true, 50 * MILLIS, 0, PROBE + 1).copies())
+        .as("the one whose time is up is tried, and the other is not good for that")
+        .containsExactly(new UnitCopy(0, 0, A, true), new UnitCopy(1, 0, B, false));
   }
 
   @Test
@@ -86,9 +144,11 @@ class UnitRankingTest {
   void aSmallReadIsNotSentElsewhereForATinyDelay() {
     makeSlow(B, 0);
     assertThat(ranking.slowness(B)).isEqualTo(8.875);
-    assertThat(ranking.rank(HOLDERS, unit -> true, 6 * MILLIS, 0, 1).goodUnits()).isEqualTo(4);
-    assertThat(ranking.rank(HOLDERS, unit -> true, 7 * MILLIS, 0, 1).goodUnits()).isEqualTo(3);
-    assertThat(ranking.rank(HOLDERS, unit -> true, 7 * MILLIS, 56 * MILLIS, 1).goodUnits())
+    assertThat(ranking.rank(oneEach(HOLDERS), unit -> true, 6 * MILLIS, 0, 1).goodUnits())
+        .isEqualTo(4);
+    assertThat(ranking.rank(oneEach(HOLDERS), unit -> true, 7 * MILLIS, 0, 1).goodUnits())
+        .isEqualTo(3);
+    assertThat(ranking.rank(oneEach(HOLDERS), unit -> true, 7 * MILLIS, 56 * MILLIS, 1).goodUnits())
         .isEqualTo(4);
   }
 
@@ -135,8 +195,10 @@ class UnitRankingTest {
   @Test
   void onlyAReaderThatWantsTheUnitTriesItsHolderAgain() {
     makeSlow(B, 0);
-    assertThat(ranking.rank(HOLDERS, unit -> unit == 0, 0, 0, 2 * PROBE).goodUnits()).isEqualTo(3);
-    assertThat(ranking.rank(HOLDERS, unit -> unit == 1, 0, 0, 2 * PROBE).goodUnits()).isEqualTo(4);
+    assertThat(ranking.rank(oneEach(HOLDERS), unit -> unit == 0, 0, 0, 2 * PROBE).goodUnits())
+        .isEqualTo(3);
+    assertThat(ranking.rank(oneEach(HOLDERS), unit -> unit == 1, 0, 0, 2 * PROBE).goodUnits())
+        .isEqualTo(4);
   }
 
   @Test

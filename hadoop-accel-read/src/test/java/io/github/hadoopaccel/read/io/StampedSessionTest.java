@@ -27,7 +27,8 @@ class StampedSessionTest {
           HedgePolicy.never(),
           new HedgeBudget(0.05, 1000, 0, 1L << 40, 10),
           new Scoreboard(new UnitRanking(3, 1, 1000)),
-          new PostureSwitch(Posture.CAREFUL, 1));
+          new PostureSwitch(Posture.CAREFUL, 1),
+          0);
 
   @Test
   void changesPostureExtraUnitsAndBudgetForTheWholeTask() {

@@ -29,6 +29,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -107,6 +108,89 @@ class StripeDriverTest {
   }
 
   @Test
+  @DisplayName("S0_10 a late unit is read from its other location, without a decode")
+  void aHangingDataNodeIsHedgedByTheOtherLocationOfItsUnit() throws IOException {
+    try (StripeDriver driver = driver(4 * RS_6_3.stripeSizeBytes())) {
+      group.alsoOn(2, "other");
+      group.hangOn("dn2");
+      for (int stripe = 0; stripe < 4; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+    }
+    assertThat(group.opensOn("other")).isPositive();
+    assertThat(session.recorder().counters()).containsEntry(AccelCounter.STRIPES_DECODED, 0L);
+    assertThat(session.recorder().counters().get(AccelCounter.HEDGES_WON)).isBetween(1L, 4L);
+  }
+
+  @Test
+  @DisplayName("S0_10 a failed location is no erasure where there is another")
+  void aFailingDataNodeIsReplacedByTheOtherLocationOfItsUnit() throws IOException {
+    session = Sessions.with(HedgePolicy.never(), Posture.CAREFUL, 0, threads);
+    try (StripeDriver driver = driver(3 * RS_6_3.stripeSizeBytes())) {
+      group.alsoOn(2, "other");
+      group.failOn("dn2");
+      for (int stripe = 0; stripe < 3; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+    }
+    assertThat(group.opensOn("dn2")).as("avoided after its failure").isEqualTo(1);
+    assertThat(group.opensOn("other")).as("one reader for all").isEqualTo(1);
+    assertThat(group.bytesServed()).isEqualTo(group.geometry().lengthBytes());
+    assertThat(session.recorder().counters())
+        .containsEntry(AccelCounter.STRIPES_DECODED, 0L)
+        .containsEntry(AccelCounter.UNITS_FAILED, 1L)
+        .containsEntry(AccelCounter.HEDGES_STARTED, 0L);
+  }
+
+  @Test
+  void twoUnitsOnOneDataNodeKeepTheirOwnReaders() throws IOException {
+    session = Sessions.with(HedgePolicy.never(), Posture.CAREFUL, 0, threads);
+    try (StripeDriver driver = driver(3 * RS_6_3.stripeSizeBytes())) {
+      for (int unit = 0; unit < 9; unit++) {
+        group.alsoOn(unit, "other");
+      }
+      group.failOn("dn1");
+      group.failOn("dn4");
+      for (int stripe = 0; stripe < 3; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+    }
+    assertThat(group.opensOn("other")).isEqualTo(2);
+  }
+
+  @Test
+  void moreThanMUnitsWhoseLocationsAllFailNameEveryOne() throws IOException {
+    try (StripeDriver driver = driver(RS_6_3.stripeSizeBytes())) {
+      group.alsoOn(3, "other");
+      for (int unit : new int[] {0, 3, 6, 7}) {
+        group.fail(unit);
+      }
+      assertThatThrownBy(() -> assertReads(driver, 0, RS_6_3.stripeSizeBytes()))
+          .isInstanceOf(InsufficientUnitsException.class)
+          .hasMessageContaining("unit 3 on dn3")
+          .hasMessageContaining("unit 3 on other")
+          .satisfies(e -> assertThat(e.getSuppressed()).hasSize(5));
+    }
+  }
+
+  @Test
+  void acceleratedReadsOfSecondLocationsBringRightBytes() throws IOException {
+    session = Sessions.with(EAGER, Posture.ACCELERATED, 9, threads);
+    try (StripeDriver driver = driver(4 * RS_6_3.stripeSizeBytes() + 7)) {
+      for (int unit = 0; unit < 9; unit++) {
+        group.alsoOn(unit, "other" + unit);
+      }
+      group.hangOn("dn2");
+      group.failOn("dn3");
+      for (int stripe = 0; stripe < 4; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+      assertReads(driver, 4 * RS_6_3.stripeSizeBytes(), 7);
+    }
+    assertThat(session.recorder().counters().get(AccelCounter.HEDGES_STARTED)).isPositive();
+  }
+
+  @Test
   void aUnitThatAHedgeAbandonedIsReadAgainWhenItIsNeeded() throws IOException {
     try (StripeDriver driver = driver(2 * RS_6_3.stripeSizeBytes())) {
       group.hang(2);
@@ -144,6 +228,51 @@ class StripeDriverTest {
   }
 
   @Test
+  @DisplayName("S0_13 an accelerated second attempt reads units 3 to 8 and decodes the rest")
+  void anAcceleratedSecondAttemptReadsOtherUnits() throws IOException {
+    session = Sessions.with(HedgePolicy.never(), Posture.ACCELERATED, 0, threads, 1);
+    try (StripeDriver driver = driver(3 * RS_6_3.stripeSizeBytes() + 7)) {
+      for (int stripe = 0; stripe < 3; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+      for (int unit = 0; unit < 9; unit++) {
+        assertThat(group.opensOn("dn" + unit)).as("unit %d", unit).isEqualTo(unit < 3 ? 0 : 1);
+      }
+      assertReads(driver, 3 * RS_6_3.stripeSizeBytes(), 7);
+    }
+    assertThat(session.recorder().counters())
+        .containsEntry(AccelCounter.STRIPES_DECODED, 4L)
+        .containsEntry(AccelCounter.BYTES_EXTRA, 0L);
+  }
+
+  @Test
+  void aSecondAttemptReadsTheWantedUnitsOfAPartAndDataUnitsWhereItIsCareful() throws IOException {
+    session = Sessions.with(HedgePolicy.never(), Posture.ACCELERATED, 0, threads, 1);
+    try (StripeDriver driver = driver(RS_6_3.stripeSizeBytes())) {
+      assertReads(driver, 5000, 10_000);
+    }
+    assertThat(group.bytesServed()).isEqualTo(10_000);
+    session = Sessions.with(HedgePolicy.never(), Posture.CAREFUL, 0, threads, 1);
+    try (StripeDriver driver = driver(RS_6_3.stripeSizeBytes())) {
+      assertReads(driver, 0, RS_6_3.stripeSizeBytes());
+    }
+    assertThat(session.recorder().counters()).containsEntry(AccelCounter.STRIPES_DECODED, 0L);
+  }
+
+  @Test
+  void aSecondAttemptTakesTheUnitsThatAreLeft() throws IOException {
+    session = Sessions.with(EAGER, Posture.ACCELERATED, 2, threads, 1);
+    try (StripeDriver driver = driver(4 * RS_6_3.stripeSizeBytes() + 5001)) {
+      group.fail(4);
+      group.hang(7);
+      for (int stripe = 0; stripe < 4; stripe++) {
+        assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
+      }
+      assertReads(driver, 4 * RS_6_3.stripeSizeBytes(), 5001);
+    }
+  }
+
+  @Test
   void seeksAndOddRangesReadRightBytes() throws IOException {
     long length = 2 * RS_6_3.stripeSizeBytes() + 5001;
     try (StripeDriver driver = driver(length)) {
@@ -175,10 +304,12 @@ class StripeDriverTest {
         assertReads(driver, stripe * RS_6_3.stripeSizeBytes(), RS_6_3.stripeSizeBytes());
       }
     }
-    List<UnitHolder> holders = IntStream.range(0, 9).mapToObj(group::holder).toList();
+    List<List<UnitHolder>> holders = IntStream.range(0, 9).mapToObj(group::holders).toList();
     StripeRange stripe =
         ReadPlan.of(group.geometry(), 0, group.geometry().layout().stripeSizeBytes()).get(0);
-    assertThat(session.scoreboard().outlook(stripe, holders, 0).order().goodUnits()).isEqualTo(9);
+    assertThat(
+            session.scoreboard().outlook(stripe, holders, stripe::isWanted, 0).order().goodUnits())
+        .isEqualTo(9);
   }
 
   /** Takes longer than any excess that makes a DataNode slow. */

@@ -328,7 +328,7 @@ class StripeReadTest {
   private static List<Integer> started(List<StripeCommand> commands) {
     return commands.stream()
         .filter(StartRead.class::isInstance)
-        .map(command -> ((StartRead) command).unitIndex())
+        .map(command -> ((StartRead) command).copyIndex())
         .toList();
   }
 }

@@ -8,10 +8,13 @@ import io.github.hadoopaccel.read.striping.EcLayout;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +30,10 @@ import org.apache.hadoop.io.erasurecode.rawcoder.RawErasureEncoder;
 public final class FakeBlockGroup implements UnitSource {
   private final BlockGroupGeometry geometry;
   private final byte[][] units;
+  private final Map<Integer, List<UnitHolder>> furtherHolders = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> opensByDataNode = new ConcurrentHashMap<>();
+  private final Set<String> failingDataNodes = ConcurrentHashMap.newKeySet();
+  private final Map<String, CountDownLatch> hangingDataNodes = new ConcurrentHashMap<>();
   private final Set<Integer> failing = ConcurrentHashMap.newKeySet();
   private final Set<Integer> failingOnce = ConcurrentHashMap.newKeySet();
   private final Map<Integer, CountDownLatch> hanging = new ConcurrentHashMap<>();
@@ -72,6 +79,29 @@ public final class FakeBlockGroup implements UnitSource {
     return hanging.computeIfAbsent(unitIndex, unit -> new CountDownLatch(1));
   }
 
+  /** The unit is stored on {@code dataNode} too. */
+  public void alsoOn(int unitIndex, String dataNode) {
+    furtherHolders
+        .computeIfAbsent(unitIndex, unit -> new CopyOnWriteArrayList<>())
+        .add(new UnitHolder(dataNode, ""));
+  }
+
+  /** From now on every read from {@code dataNode} fails; unit u is on {@code dn<u>} first. */
+  public void failOn(String dataNode) {
+    failingDataNodes.add(dataNode);
+  }
+
+  /** From now on every read from {@code dataNode} blocks, until it is interrupted. */
+  public void hangOn(String dataNode) {
+    hangingDataNodes.put(dataNode, new CountDownLatch(1));
+  }
+
+  /** Units that were opened on {@code dataNode}. */
+  public int opensOn(String dataNode) {
+    AtomicInteger count = opensByDataNode.get(dataNode);
+    return count == null ? 0 : count.get();
+  }
+
   /** The unit is well again. */
   public void heal(int unitIndex) {
     failing.remove(unitIndex);
@@ -104,8 +134,10 @@ public final class FakeBlockGroup implements UnitSource {
   }
 
   @Override
-  public UnitHolder holder(int unitIndex) {
-    return new UnitHolder("dn" + unitIndex, "");
+  public List<UnitHolder> holders(int unitIndex) {
+    List<UnitHolder> holders = new ArrayList<>(List.of(new UnitHolder("dn" + unitIndex, "")));
+    holders.addAll(furtherHolders.getOrDefault(unitIndex, List.of()));
+    return holders;
   }
 
   @Override
@@ -114,7 +146,16 @@ public final class FakeBlockGroup implements UnitSource {
   }
 
   @Override
-  public UnitReader open(int unitIndex, long offsetInUnit, long lengthBytes) throws IOException {
+  public UnitReader open(int unitIndex, UnitHolder holder, long offsetInUnit, long lengthBytes)
+      throws IOException {
+    String dataNode = holder.dataNode();
+    opensByDataNode.computeIfAbsent(dataNode, name -> new AtomicInteger()).incrementAndGet();
+    if (!holders(unitIndex).contains(holder)) {
+      throw new IOException("unit " + unitIndex + " is not on " + dataNode);
+    }
+    if (failingDataNodes.contains(dataNode)) {
+      throw new IOException(dataNode + " is told to fail");
+    }
     if (failing.contains(unitIndex) || failingOnce.remove(unitIndex)) {
       throw new IOException("unit " + unitIndex + " is told to fail");
     }
@@ -123,7 +164,7 @@ public final class FakeBlockGroup implements UnitSource {
     }
     openReaders.incrementAndGet();
     opens.incrementAndGet();
-    return new Reader(unitIndex, (int) offsetInUnit, (int) (offsetInUnit + lengthBytes));
+    return new Reader(unitIndex, dataNode, (int) offsetInUnit, (int) (offsetInUnit + lengthBytes));
   }
 
   @Override
@@ -142,20 +183,22 @@ public final class FakeBlockGroup implements UnitSource {
 
   private final class Reader implements UnitReader {
     private final int unitIndex;
+    private final String dataNode;
     private final int end;
     private int position;
     private final int openedIn = epoch.get();
     private boolean closed;
 
-    Reader(int unitIndex, int position, int end) {
+    Reader(int unitIndex, String dataNode, int position, int end) {
       this.unitIndex = unitIndex;
+      this.dataNode = dataNode;
       this.position = position;
       this.end = end;
     }
 
     @Override
     public int read(ByteBuffer buffer) throws IOException {
-      CountDownLatch latch = hanging.get(unitIndex);
+      CountDownLatch latch = hangingDataNodes.getOrDefault(dataNode, hanging.get(unitIndex));
       if (latch != null) {
         try {
           latch.await();
@@ -164,7 +207,7 @@ public final class FakeBlockGroup implements UnitSource {
           throw new InterruptedIOException("interrupted");
         }
       }
-      if (failing.contains(unitIndex)) {
+      if (failing.contains(unitIndex) || failingDataNodes.contains(dataNode)) {
         throw new IOException("unit " + unitIndex + " is told to fail");
       }
       if (failingMidway.remove(unitIndex)) {
@@ -188,7 +231,7 @@ public final class FakeBlockGroup implements UnitSource {
 
     @Override
     public String dataNode() {
-      return holder(unitIndex).dataNode();
+      return dataNode;
     }
 
     @Override

@@ -25,6 +25,11 @@ public final class Sessions {
 
   public static ReadSession with(
       HedgePolicy policy, Posture posture, int extraUnits, UnitThreads threads) {
+    return with(policy, posture, extraUnits, threads, 0);
+  }
+
+  public static ReadSession with(
+      HedgePolicy policy, Posture posture, int extraUnits, UnitThreads threads, int attemptNumber) {
     return new ReadSession(
         Clock.system(),
         new UnitQueue(threads, 32),
@@ -35,6 +40,7 @@ public final class Sessions {
         new HedgeBudget(1, 16 << 20, 16 << 20, 1 << 30, 10),
         new Scoreboard(
             new UnitRanking(3, Duration.ofMillis(50).toNanos(), Duration.ofHours(1).toNanos())),
-        new PostureSwitch(posture, extraUnits));
+        new PostureSwitch(posture, extraUnits),
+        attemptNumber);
   }
 }

@@ -27,9 +27,9 @@ public class UnitRankingBenchmark {
 
   private static final long TYPICAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private final List<UnitHolder> holders =
+  private final List<List<UnitHolder>> holders =
       IntStream.range(0, UNITS)
-          .mapToObj(i -> new UnitHolder("10.0.0." + i + ":9866", "DS-" + i))
+          .mapToObj(i -> List.of(new UnitHolder("10.0.0." + i + ":9866", "DS-" + i)))
           .toList();
   private UnitRanking ranking;
 
@@ -37,7 +37,7 @@ public class UnitRankingBenchmark {
   @Setup
   public void fail() {
     ranking = new UnitRanking(3, TimeUnit.MILLISECONDS.toNanos(25), TimeUnit.SECONDS.toNanos(10));
-    holders.subList(0, avoided).forEach(holder -> ranking.failed(holder, 0));
+    holders.subList(0, avoided).forEach(unit -> ranking.failed(unit.get(0), 0));
   }
 
   /** One order. */
