@@ -11,9 +11,18 @@ package io.github.hadoopaccel.read.hedge;
  * and e. Copies 0 to 4 are the best of units 0 to 4, copy 1 on b; copy 5 is unit 1 on a, copy 6
  * unit 1 on c, copy 7 unit 4 on e.
  *
+ * <p>A copy may also stand for a second read of one that is being read already: a disk that paused
+ * for one read may serve the next at once. Such second reads come last.
+ *
  * @param index number of the copy
  * @param unitIndex the unit, 0 to k+m-1
  * @param holder who stores it; null where that is not known
  * @param good whether its holder is not avoided
+ * @param again whether it is a second read
  */
-public record UnitCopy(int index, int unitIndex, UnitHolder holder, boolean good) {}
+public record UnitCopy(int index, int unitIndex, UnitHolder holder, boolean good, boolean again) {
+  /** A copy that is read for the first time. */
+  public UnitCopy(int index, int unitIndex, UnitHolder holder, boolean good) {
+    this(index, unitIndex, holder, good, false);
+  }
+}

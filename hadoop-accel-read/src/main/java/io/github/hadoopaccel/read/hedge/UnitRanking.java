@@ -83,6 +83,17 @@ public final class UnitRanking {
       this(order, goodUnits, locatedUnits, oneCopyEach(order, goodUnits));
     }
 
+    /** The same with a second read of the best copy of each of {@code units} that is good. */
+    public Order withSecondReads(IntPredicate units) {
+      List<UnitCopy> all = new ArrayList<>(copies);
+      for (UnitCopy copy : copies.subList(0, order.size())) {
+        if (copy.good() && units.test(copy.unitIndex())) {
+          all.add(new UnitCopy(all.size(), copy.unitIndex(), copy.holder(), true, true));
+        }
+      }
+      return new Order(order, goodUnits, locatedUnits, all);
+    }
+
     private static List<UnitCopy> oneCopyEach(List<Integer> order, int goodUnits) {
       return IntStream.range(0, order.size())
           .mapToObj(unit -> new UnitCopy(unit, unit, null, order.indexOf(unit) < goodUnits))

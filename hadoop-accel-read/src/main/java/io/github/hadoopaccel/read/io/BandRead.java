@@ -212,7 +212,10 @@ final class BandRead implements UnitReadAttempt.Listener {
   }
 
   private boolean isOnly(UnitCopy copy) {
-    return copies.stream().filter(each -> each.unitIndex() == copy.unitIndex()).count() == 1;
+    return copies.stream()
+            .filter(each -> each.unitIndex() == copy.unitIndex() && !each.again())
+            .count()
+        == 1;
   }
 
   /** What failed, and the units that the NameNode knows no location of. */

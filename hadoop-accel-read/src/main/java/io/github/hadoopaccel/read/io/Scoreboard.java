@@ -38,6 +38,9 @@ public final class Scoreboard {
     long typicalNanos = times.typicalNanos(band.rows());
     UnitRanking.Order order =
         ranking.rank(holders, read, typicalNanos, rebuildNanos(band.rows()), nowNanos);
+    if (band.wantedUnits() < band.presentDataUnits()) {
+      order = order.withSecondReads(band::isWanted);
+    }
     List<Double> loads = new ArrayList<>(order.copies().size());
     for (UnitCopy copy : order.copies()) {
       UnitHolder holder = copy.holder();

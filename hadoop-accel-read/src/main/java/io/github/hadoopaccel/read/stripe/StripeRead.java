@@ -39,6 +39,8 @@ import java.util.function.IntPredicate;
  *       goes first.
  *   <li>A late wanted unit is hedged by a good copy of its own, which saves the decode, before any
  *       other unit is. It is late when all its copies that are being read are.
+ *   <li>Of a part of a stripe a late wanted unit without another good copy is first read a second
+ *       time from the same one: that costs one unit, and rebuilding it k.
  *   <li>Of h extra reads those that find no good unit go to second copies: one of those can stand
  *       for its own unit only, a unit for any.
  *   <li>The first copy to arrive makes the unit; the others are abandoned at once.
@@ -379,6 +381,7 @@ public final class StripeRead {
             true,
             nowNanos,
             commands);
+    missing -= startSecondReads(late, nowNanos, commands);
     if (missing <= 0 || wanted(unit -> isDue(unit, late)) == range.wantedUnits()) {
       return;
     }
@@ -393,6 +396,24 @@ public final class StripeRead {
     }
     missing -= startBest(missing, true, nowNanos, commands);
     startNext(unit -> isHeldUp(unit, late), missing, true, true, nowNanos, commands);
+  }
+
+  /** Reads late wanted units a second time where that is possible; returns how many. */
+  private int startSecondReads(boolean[] late, long nowNanos, List<StripeCommand> commands) {
+    int started = 0;
+    for (UnitCopy copy : copies) {
+      boolean isOfUse =
+          copy.again()
+              && states[copy.index()] == CopyState.IDLE
+              && isHeldUp(copy.unitIndex(), late);
+      if (isOfUse && pay()) {
+        startRead(copy.index(), true, nowNanos, commands);
+        started++;
+      } else if (isOfUse) {
+        hedgesRefused = Math.max(hedgesRefused, 1);
+      }
+    }
+    return started;
   }
 
   /**
@@ -551,7 +572,7 @@ public final class StripeRead {
   /** The best copy of a unit that has not been started, or -1. */
   private int nextCopy(int unit) {
     for (int copy : copiesOf.get(unit)) {
-      if (states[copy] == CopyState.IDLE) {
+      if (states[copy] == CopyState.IDLE && !copies.get(copy).again()) {
         return copy;
       }
     }

@@ -8,6 +8,7 @@ import io.github.hadoopaccel.read.codec.HadoopUnitDecoder;
 import io.github.hadoopaccel.read.hedge.AdaptiveHedge;
 import io.github.hadoopaccel.read.hedge.HedgePolicy;
 import io.github.hadoopaccel.read.hedge.Posture;
+import io.github.hadoopaccel.read.metrics.AccelCounter;
 import io.github.hadoopaccel.read.striping.EcLayout;
 import io.github.hadoopaccel.read.testing.FakeStripedFile;
 import io.github.hadoopaccel.read.testing.Sessions;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.conf.Configuration;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -195,5 +197,15 @@ class PositionedReadTest {
     soon().until(() -> session.liveAttempts() == 1);
     read.cancel();
     waiting.join();
+  }
+
+  @Test
+  void aReadThatIsHeldUpOnceIsReadASecondTimeAndCostsNoOtherUnit() throws Exception {
+    session = Sessions.with(EAGER, Posture.CAREFUL, 1, threads);
+    CountDownLatch held = file.group(0).holdUpOnce(1);
+    assertReads(CELL + 10, CELL + 20);
+    assertThat(held.getCount()).isEqualTo(1);
+    assertThat(session.recorder().counters()).containsEntry(AccelCounter.HEDGES_STARTED, 1L);
+    assertThat(file.bytesServed()).isEqualTo(10);
   }
 }

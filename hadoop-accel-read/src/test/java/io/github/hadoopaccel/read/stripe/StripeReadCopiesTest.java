@@ -277,7 +277,7 @@ class StripeReadCopiesTest {
 
   @Test
   void oneBudgetedCellIsEnoughToHedgeAPartOfAStripe() {
-    budget.tryTake(9_900);
+    budget.tryTake(9_901);
     StripeRead read = read(UNIT_2, 0, 2);
     begin(read, read.start(0), 0);
     assertThat(started(begin(read, read.wake(1000 * MILLIS), 1000 * MILLIS))).containsExactly(9);
@@ -308,5 +308,63 @@ class StripeReadCopiesTest {
     StripeRead read = new StripeRead(WHOLE, StripeOutlook.of(order), 3, POLICY, budget, 0);
     assertThat(started(read.start(0))).containsExactly(0, 1, 2, 3, 4, 5);
     assertThat(read.failed(0, MILLIS)).contains(new GiveUp(6, 5));
+  }
+
+  /** Unit 2 of a positioned read, which may be read a second time from where it is. */
+  private StripeRead readOfOneUnit() {
+    UnitRanking.Order order =
+        new UnitRanking.Order(IntStream.range(0, 9).boxed().toList(), 9, 9)
+            .withSecondReads(UNIT_2::isWanted);
+    StripeOutlook outlook = new StripeOutlook(order, 20 * MILLIS, List.of());
+    return new StripeRead(UNIT_2, outlook, 0, POLICY, budget, 0);
+  }
+
+  @Test
+  void aLatePositionedReadOfOneUnitIsFirstReadASecondTime() {
+    StripeRead read = readOfOneUnit();
+    assertThat(started(begin(read, read.start(0), 0))).containsExactly(2);
+    assertThat(begin(read, read.wake(50 * MILLIS), 50 * MILLIS)).contains(new StartRead(9, true));
+    assertThat(read.takenBytes()).isEqualTo(100);
+    assertThat(read.arrived(9, 52 * MILLIS))
+        .containsExactly(new Abandon(2), new Complete(Erasures.none(), true));
+  }
+
+  @Test
+  void whenTheSecondReadIsLateTooTheUnitIsRebuilt() {
+    StripeRead read = readOfOneUnit();
+    begin(read, read.start(0), 0);
+    begin(read, read.wake(50 * MILLIS), 50 * MILLIS);
+    List<StripeCommand> rebuild = begin(read, read.wake(100 * MILLIS), 100 * MILLIS);
+    assertThat(started(rebuild)).containsExactly(0, 1, 3, 4, 5, 6);
+    for (int unit : new int[] {0, 1, 3, 4, 5}) {
+      read.arrived(unit, 110 * MILLIS);
+    }
+    assertThat(read.arrived(6, 111 * MILLIS))
+        .containsExactly(new Abandon(2), new Abandon(9), new Complete(Erasures.of(2), true));
+  }
+
+  @Test
+  void aFailedUnitIsNotReadASecondTime() {
+    StripeRead read = readOfOneUnit();
+    begin(read, read.start(0), 0);
+    assertThat(started(read.failed(2, MILLIS))).containsExactly(0, 1, 3, 4, 5, 6);
+  }
+
+  @Test
+  void withoutBudgetThereIsNoSecondRead() {
+    budget.tryTake(9_901);
+    StripeRead read = readOfOneUnit();
+    begin(read, read.start(0), 0);
+    assertThat(started(read.wake(50 * MILLIS))).isEmpty();
+    assertThat(read.hedgesRefused()).isPositive();
+  }
+
+  @Test
+  void onlyGoodUnitsAreReadASecondTime() {
+    UnitRanking.Order order =
+        new UnitRanking.Order(List.of(0, 1, 3, 4, 5, 6, 7, 8, 2), 8, 9)
+            .withSecondReads(unit -> unit == 2 || unit == 3);
+    assertThat(order.copies()).hasSize(10);
+    assertThat(order.copies().get(9)).isEqualTo(new UnitCopy(9, 3, null, true, true));
   }
 }

@@ -37,6 +37,7 @@ public final class FakeBlockGroup implements UnitSource {
   private final Set<Integer> failing = ConcurrentHashMap.newKeySet();
   private final Set<Integer> failingOnce = ConcurrentHashMap.newKeySet();
   private final Map<Integer, CountDownLatch> hanging = new ConcurrentHashMap<>();
+  private final Map<Integer, CountDownLatch> holdingUpOnce = new ConcurrentHashMap<>();
   private final AtomicInteger openReaders = new AtomicInteger();
   private final AtomicInteger opens = new AtomicInteger();
   private final Set<Integer> failingMidway = ConcurrentHashMap.newKeySet();
@@ -100,6 +101,13 @@ public final class FakeBlockGroup implements UnitSource {
   public int opensOn(String dataNode) {
     AtomicInteger count = opensByDataNode.get(dataNode);
     return count == null ? 0 : count.get();
+  }
+
+  /** The next reader of the unit blocks in its first read, until interrupted or let go. */
+  public CountDownLatch holdUpOnce(int unitIndex) {
+    CountDownLatch latch = new CountDownLatch(1);
+    holdingUpOnce.put(unitIndex, latch);
+    return latch;
   }
 
   /** The unit is well again. */
@@ -198,7 +206,9 @@ public final class FakeBlockGroup implements UnitSource {
 
     @Override
     public int read(ByteBuffer buffer) throws IOException {
-      CountDownLatch latch = hangingDataNodes.getOrDefault(dataNode, hanging.get(unitIndex));
+      CountDownLatch once = holdingUpOnce.remove(unitIndex);
+      CountDownLatch latch =
+          once != null ? once : hangingDataNodes.getOrDefault(dataNode, hanging.get(unitIndex));
       if (latch != null) {
         try {
           latch.await();

@@ -86,9 +86,9 @@ public class StripeReadBenchmark {
         return complete;
       }
       if (command instanceof StartRead start) {
-        read.began(start.unitIndex(), now);
-        if (start.unitIndex() >= lateUnits) {
-          reading.add(start.unitIndex());
+        read.began(start.copyIndex(), now);
+        if (start.copyIndex() >= lateUnits) {
+          reading.add(start.copyIndex());
         }
       }
     }
