@@ -59,7 +59,8 @@ public final class ReadKeys {
           32,
           1,
           4096,
-          "Most units that one JVM reads from one DataNode at the same time. Further reads wait,"
+          "Most units that one JVM reads from one DataNode at the same time, and never more than a"
+              + " quarter of accel.read.threads. Further reads wait,"
               + " earliest deadline first, and are late if they wait for their DataNode alone.");
 
   /** When to read a further unit. */
@@ -148,7 +149,7 @@ public final class ReadKeys {
           "8m",
           "0",
           "1t",
-          "Most extra bytes that a task may save up; a new task starts with half of them.");
+          "Most extra bytes that a task may save up; a new task starts with all of them.");
 
   /** Extra bytes per second. */
   public static final AccelKey<Long> BUDGET_CEILING =
@@ -166,7 +167,8 @@ public final class ReadKeys {
           0.8,
           0.01,
           1.0,
-          "Load of the DataNodes or of the node's network from which on no extra byte is read; from"
+          "Load of the DataNodes, or of the node's network in a job with the ApplicationMaster hook,"
+              + " from which on no extra byte is read; from"
               + " half of it on the budget shrinks.");
 
   /** h without a directive. */

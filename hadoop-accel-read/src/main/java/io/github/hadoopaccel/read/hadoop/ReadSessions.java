@@ -33,9 +33,9 @@ import org.apache.hadoop.mapreduce.TaskAttemptID;
 final class ReadSessions {
   private static final int MAX_ATTEMPTS = 1000;
 
-  private static final Map<Integer, UnitThreads> THREADS = new ConcurrentHashMap<>();
+  private static final Map<List<Integer>, UnitThreads> THREADS = new ConcurrentHashMap<>();
   private static final Map<Integer, UnitThreads> RANGE_THREADS = new ConcurrentHashMap<>();
-  private static final Map<List<?>, UnitQueue> QUEUES = new ConcurrentHashMap<>();
+  private static final Map<List<Integer>, UnitQueue> QUEUES = new ConcurrentHashMap<>();
   private static final Map<List<?>, Scoreboard> SCOREBOARDS = new ConcurrentHashMap<>();
   private static final WakeUps WAKE_UPS = WakeUps.onOneThread();
   private static final Map<Long, BufferPool> BUFFERS = new ConcurrentHashMap<>();
@@ -122,7 +122,7 @@ final class ReadSessions {
         new HedgeBudget(
             settings.budgetFraction(),
             settings.budgetBurstBytes(),
-            settings.budgetBurstBytes() / 2,
+            settings.budgetBurstBytes(),
             settings.budgetBytesPerSec(),
             settings.loadKnee()),
         scoreboard(conf, settings),
@@ -139,11 +139,14 @@ final class ReadSessions {
   }
 
   private static UnitQueue units(ReadSettings settings) {
-    UnitThreads threads =
-        THREADS.computeIfAbsent(settings.threads(), bound -> new UnitThreads(bound, "accel-unit"));
-    return QUEUES.computeIfAbsent(
-        List.of(settings.threads(), settings.threadsPerDataNode()),
-        bounds -> new UnitQueue(threads, settings.threadsPerDataNode()));
+    // A hung DataNode must leave threads to the others, however few there are.
+    int perDataNode = Math.min(settings.threadsPerDataNode(), Math.max(1, settings.threads() / 4));
+    List<Integer> bounds = List.of(settings.threads(), perDataNode);
+    return QUEUES.computeIfAbsent(bounds, key -> new UnitQueue(threads(key), perDataNode));
+  }
+
+  private static UnitThreads threads(List<Integer> bounds) {
+    return THREADS.computeIfAbsent(bounds, key -> new UnitThreads(key.get(0), "accel-unit"));
   }
 
   /** Shared by all who share connections too: HDFS's client context says who does. */

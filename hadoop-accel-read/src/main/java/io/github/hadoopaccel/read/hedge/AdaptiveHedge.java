@@ -25,8 +25,9 @@ package io.github.hadoopaccel.read.hedge;
  *
  * <p>Example: load 0.8, S = 10 ms, e = 20 ms, x = 110 ms: P(W &gt; 10) / P(W &gt; 1) = 0.0117 /
  * 0.555 = 0.021; at a {@code missProbability} of 0.05 it is left alone for now. A consumer that
- * waits has x at most 0, so all that is slow matters. So does a read whose time the model calls
- * impossible: it knows nothing of such a DataNode.
+ * waits has x at most 0, so all that is slow matters. A read whose time the model calls impossible,
+ * such as one of a DataNode without load that pauses, is expected to take as long again as it has
+ * taken, and matters when that is too long.
  *
  * <p>Stateless but for tables of the queue. Thread-safe.
  *
@@ -47,8 +48,11 @@ public record AdaptiveHedge(
   /** Rarer than this the model is wrong rather than the read unlucky. */
   private static final double IMPOSSIBLE = 1e-9;
 
-  /** How often an unimportant late unit is looked at again before it is too late for a hedge. */
-  private static final int LOOKS = 4;
+  /** A unit that does not matter yet is looked at again after this part of the time left... */
+  private static final int PART_OF_TIME_LEFT = 4;
+
+  /** ...or after this, whichever is longer. */
+  private static final long MIN_LOOK_NANOS = 1_000_000;
 
   private static final int LOAD_STEPS = 100;
 
@@ -95,7 +99,8 @@ public record AdaptiveHedge(
     if (probabilityOfMiss(unit, lastCall) >= missProbability) {
       return unit.elapsedNanos();
     }
-    return unit.elapsedNanos() + Math.max(1, (lastCall - unit.elapsedNanos()) / LOOKS);
+    long left = lastCall - unit.elapsedNanos();
+    return unit.elapsedNanos() + Math.max(MIN_LOOK_NANOS, left / PART_OF_TIME_LEFT);
   }
 
   private long slowAfterNanos(UnitProgress unit, StripeProgress stripe) {
@@ -113,7 +118,8 @@ public record AdaptiveHedge(
     Md1Queue queue = queue(unit.load());
     double soFar = queue.probabilityOfWaitBeyond(unit.elapsedNanos() / service - 1);
     if (soFar < IMPOSSIBLE) {
-      return 1;
+      // Whoever is beyond all expectation is expected to take as long again.
+      return lastCallNanos - unit.elapsedNanos() > unit.elapsedNanos() ? 0 : 1;
     }
     return queue.probabilityOfWaitBeyond(lastCallNanos / service - 1) / soFar;
   }

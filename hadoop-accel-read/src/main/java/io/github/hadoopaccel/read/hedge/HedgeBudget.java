@@ -32,6 +32,7 @@ public final class HedgeBudget {
   private double earnedBytes;
   private long grantedBytes;
   private long grantedTakenBytes;
+  private long lapsedTakenBytes;
   private double ceilingBytes;
   private double damping = 1;
   private boolean hasTime;
@@ -117,12 +118,33 @@ public final class HedgeBudget {
   /** Takes back what is left of the grants, when the directive that gave them has lapsed. */
   public void revokeGrants() {
     grantedBytes = 0;
+    lapsedTakenBytes += grantedTakenBytes;
     grantedTakenBytes = 0;
+  }
+
+  /**
+   * Whether {@code bytes} may be read now. From a full bucket more may be taken than it holds, so
+   * that one burst too small for a large cell does not refuse it for ever; what is owed is earned
+   * first.
+   */
+  public boolean canTake(long bytes) {
+    boolean bucket = bytes <= grantedBytes + (long) earnedBytes || isFull();
+    boolean ceiling = bytes <= (long) ceilingBytes || ceilingBytes >= ceilingBytesPerSec;
+    return damping > 0 && bucket && ceiling;
+  }
+
+  private boolean isFull() {
+    return burstBytes > 0 && earnedBytes >= burstBytes;
+  }
+
+  /** Whether the load is such that nothing extra is read at all. */
+  public boolean isAtKnee() {
+    return damping == 0;
   }
 
   /** Takes {@code bytes} if they may be read now, granted ones first; else takes nothing. */
   public boolean tryTake(long bytes) {
-    if (bytes > availableBytes()) {
+    if (!canTake(bytes)) {
       return false;
     }
     long granted = Math.min(bytes, grantedBytes);
@@ -138,12 +160,16 @@ public final class HedgeBudget {
     long granted = Math.min(bytes, grantedTakenBytes);
     grantedTakenBytes -= granted;
     grantedBytes += granted;
-    earnedBytes = Math.min(burstBytes, earnedBytes + bytes - granted);
+    // What a directive gave that has lapsed since comes back to nobody.
+    long lapsed = Math.min(bytes - granted, lapsedTakenBytes);
+    lapsedTakenBytes -= lapsed;
+    earnedBytes = Math.min(burstBytes, earnedBytes + bytes - granted - lapsed);
     ceilingBytes = Math.min(ceilingBytesPerSec, ceilingBytes + bytes);
   }
 
-  /** Bytes that can be taken now. */
+  /** Bytes that the bucket holds and the ceiling lets through now; 0 or more. */
   public long availableBytes() {
-    return damping == 0 ? 0 : (long) Math.min(grantedBytes + earnedBytes, ceilingBytes);
+    double bytes = Math.min(grantedBytes + earnedBytes, ceilingBytes);
+    return damping == 0 ? 0 : (long) Math.max(0, bytes);
   }
 }

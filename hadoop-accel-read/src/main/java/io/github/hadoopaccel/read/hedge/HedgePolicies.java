@@ -2,7 +2,6 @@ package io.github.hadoopaccel.read.hedge;
 
 import java.util.Iterator;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -26,7 +25,11 @@ public final class HedgePolicies {
     Map<String, HedgePolicyProvider> known = new TreeMap<>();
     own(known, "adaptive", HedgePolicies::adaptive);
     own(known, "never", settings -> HedgePolicy.never());
-    own(known, "fixed-delay", settings -> HedgePolicy.afterFixedDelay(settings.fixedDelayNanos()));
+    own(
+        known,
+        "fixed-delay",
+        settings ->
+            HedgePolicy.afterFixedDelay(settings.fixedDelayNanos(), settings.stuckDelayNanos()));
     own(
         known,
         "always",
@@ -64,20 +67,27 @@ public final class HedgePolicies {
         });
   }
 
-  /** Adds what {@code loader} sees; an entry that cannot be loaded hides only itself. */
+  /** Adds what {@code loader} sees; an entry that cannot be loaded or named hides only itself. */
   private static void collect(ClassLoader loader, Map<String, HedgePolicyProvider> known) {
     Iterator<HedgePolicyProvider> providers =
         ServiceLoader.load(HedgePolicyProvider.class, loader).iterator();
     int broken = 0;
     while (broken < MAX_BROKEN_ENTRIES) {
       try {
-        HedgePolicyProvider provider = providers.next();
-        known.putIfAbsent(provider.name(), provider);
-      } catch (NoSuchElementException e) {
-        return;
-      } catch (ServiceConfigurationError | LinkageError e) {
+        if (!providers.hasNext()) {
+          return;
+        }
+        add(providers.next(), known);
+      } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
         broken++;
       }
+    }
+  }
+
+  private static void add(HedgePolicyProvider provider, Map<String, HedgePolicyProvider> known) {
+    String name = provider.name();
+    if (name != null) {
+      known.putIfAbsent(name, provider);
     }
   }
 }

@@ -22,6 +22,8 @@ public interface HedgePolicy {
   /**
    * Time after its own start at which an outstanding unit counts as failed: it is replaced whatever
    * the budget says, where that can complete the stripe, but may still arrive.
+   *
+   * @return nanoseconds, positive, or {@link #NEVER}; anything else counts as NEVER
    */
   default long stuckAfterNanos() {
     return NEVER;
@@ -32,7 +34,10 @@ public interface HedgePolicy {
     return 0;
   }
 
-  /** The policy that never hedges; failures are still repaired. */
+  /**
+   * The policy that never hedges: a unit is waited for until it comes or fails, however long that
+   * takes; failures are repaired.
+   */
   static HedgePolicy never() {
     return (unit, stripe) -> NEVER;
   }
@@ -41,12 +46,23 @@ public interface HedgePolicy {
    * The policy that calls a unit late after a fixed time, whatever the others do.
    *
    * @param delayNanos at least 1
+   * @param stuckAfterNanos when a unit counts as failed
    */
-  static HedgePolicy afterFixedDelay(long delayNanos) {
+  static HedgePolicy afterFixedDelay(long delayNanos, long stuckAfterNanos) {
     if (delayNanos < 1) {
       throw new IllegalArgumentException("delayNanos = " + delayNanos + ": expected at least 1");
     }
-    return (unit, stripe) -> delayNanos;
+    return new HedgePolicy() {
+      @Override
+      public long lateAfterNanos(UnitProgress unit, StripeProgress stripe) {
+        return delayNanos;
+      }
+
+      @Override
+      public long stuckAfterNanos() {
+        return stuckAfterNanos;
+      }
+    };
   }
 
   /**

@@ -7,13 +7,13 @@ import java.util.Arrays;
  * held against, and what the load of the DataNodes is told by. Not thread-safe; the owner guards
  * it.
  *
- * <p>For each size class (a power of two of bytes) it keeps the last {@value #KEPT} times; their
- * median is the typical time. The typical time of a calm system is remembered as the reference: it
- * follows a shorter median soon (weight one eighth for every {@value #STEP} reads) and a longer one
- * slowly, doubling in a minute at most. The waiting that the present median has beyond the
- * reference, in units of the reference, gives the load of the M/D/1 queue with that mean wait (seed
- * S2-02; {@link Md1Queue#loadForMeanWait}). The load is the moving average of that over ten
- * seconds: a burst of this client's own making is no load of the cluster.
+ * <p>For each size class (four for every doubling of bytes) it keeps the last {@value #KEPT} times;
+ * their median is the typical time. The typical time of a calm system is remembered as the
+ * reference: it follows a shorter median soon (weight one eighth for every {@value #STEP} reads)
+ * and a longer one slowly, doubling in a minute at most. The waiting that the present median has
+ * beyond the reference, in units of the reference, gives the load of the M/D/1 queue with that mean
+ * wait (seed S2-02; {@link Md1Queue#loadForMeanWait}). The load is the moving average of that over
+ * ten seconds: a burst of this client's own making is no load of the cluster.
  *
  * <p>Example: reference 10 ms, for a while now the median has been 30 ms: the wait is 2 service
  * times, the load 2·2 / (1 + 2·2) = 0.8.
@@ -27,7 +27,12 @@ public final class ReadTimes {
   /** Fewer times than this say nothing about the load. */
   private static final int MIN_FOR_LOAD = 16;
 
-  private static final int CLASSES = 32;
+  private static final int CLASSES_PER_OCTAVE = 4;
+  private static final int CLASSES = 32 * CLASSES_PER_OCTAVE;
+
+  /** So that a power of two is the first of its class. */
+  private static final double ROUNDING = 1e-9;
+
   private static final double DOUBLING_NANOS = 60e9;
   private static final double CALMING_WEIGHT = 1.0 / 8;
   private static final double LOAD_NANOS = 10e9;
@@ -112,12 +117,16 @@ public final class ReadTimes {
     return 0;
   }
 
-  /** Load of the DataNodes when they were last heard of, 0 to below 1; 0 if nothing is known. */
-  public double load() {
-    return load;
+  /**
+   * Load of the DataNodes, 0 to below 1; 0 if nothing is known. It is forgotten by half in every
+   * minute without reads.
+   */
+  public double load(long nowNanos) {
+    return load * Math.pow(2, -Math.max(0, nowNanos - loadAtNanos) / DOUBLING_NANOS);
   }
 
   private static int classOf(long bytes) {
-    return Math.min(CLASSES - 1, 63 - Long.numberOfLeadingZeros(Math.max(1, bytes)));
+    double octaves = Math.log(Math.max(1, bytes)) / Math.log(2);
+    return (int) Math.min(CLASSES - 1, Math.floor(octaves * CLASSES_PER_OCTAVE + ROUNDING));
   }
 }

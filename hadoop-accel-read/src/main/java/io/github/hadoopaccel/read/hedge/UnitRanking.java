@@ -22,11 +22,15 @@ import java.util.stream.IntStream;
  * the unit would cost: a position that saves a decode is worth that much waiting.
  *
  * <p>From {@code slowFactor} on a holder is avoided for the probe interval, and until its slowness
- * is below (1 + {@code slowFactor}) / 2. It takes two slow reads in a row, since a single one may
- * be the fault of this client or of chance, and a failed one counts as two. After the interval one
- * stripe reads it again; each time it is still slow the interval doubles, up to 32 times. A read
- * that was abandoned after twice the median makes its holder slow at once: it lost to a hedge that
- * began later.
+ * is below (1 + {@code slowFactor}) / 2. It takes three slow reads in a row, since a single one may
+ * be the fault of this client or of chance. A read that was abandoned after twice the median counts
+ * as two, since it lost to a hedge that began later, and a failed one as three. After the interval
+ * one reader that wants the unit tries it again; each time it is still slow the interval doubles,
+ * up to 32 times.
+ *
+ * <p>A holder is avoided only for reads that it would delay by more than what makes a read slow: a
+ * small read past a holder of little bandwidth takes no harm, and reading k units instead of one
+ * would do some.
  *
  * <p>DataNodes are scored as a whole and by storage: a storage that has not been read yet is taken
  * to be like its DataNode.
@@ -38,11 +42,22 @@ import java.util.stream.IntStream;
  */
 public final class UnitRanking {
   private static final double WEIGHT = 0.5;
+
+  /** A hung holder is not infinitely slow: it must be able to come back. */
   private static final double MAX_RATIO = 1000;
+
+  /** With two, readers on a busy 2-core machine avoided healthy DataNodes (scripts/bench read). */
   private static final int STRIKES = 3;
+
+  /** So that two lost reads, which a new task's budget pays for, are enough. */
   private static final int STRIKES_OF_A_LOSER = 2;
+
+  /** That of the peer rule by which hedges begin. */
   private static final double LATE_RATIO = 2;
+
   private static final int MAX_DOUBLINGS = 5;
+
+  /** As many as the largest clusters have; beyond it everything is forgotten. */
   private static final int MAX_HOLDERS = 10_000;
 
   private final double slowFactor;
@@ -153,6 +168,17 @@ public final class UnitRanking {
       score.slowness = MAX_RATIO;
       score.strikes = STRIKES;
       judge(score, nowNanos);
+    }
+  }
+
+  /** A holder that was to be tried again was not read after all: the next reader may. */
+  public void notRead(UnitHolder holder, long nowNanos) {
+    for (UnitHolder each : levels(holder)) {
+      Score score = scores.get(each);
+      if (score != null && score.probing) {
+        score.probing = false;
+        score.avoidUntilNanos = nowNanos;
+      }
     }
   }
 

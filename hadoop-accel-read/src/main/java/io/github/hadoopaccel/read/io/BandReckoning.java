@@ -41,12 +41,27 @@ final class BandReckoning {
     int[] failed = read.failedCopies();
     session.recorder().count(AccelCounter.UNITS_FAILED, failed.length);
     for (int copy : failed) {
-      session.scoreboard().unitFailed(copies.get(copy).holder(), now);
+      // A fault of this client says nothing of who stores the unit.
+      if (!attempts[copy].failure().isSurprising()) {
+        session.scoreboard().unitFailed(copies.get(copy).holder(), now);
+      }
     }
     observe(attempts, now);
+    giveBackProbes(attempts, now);
     long useful = isComplete ? band.wantedBytes() : 0;
     long spent = Math.max(0, receivedBytes(attempts) - useful);
     session.settle(useful, Math.max(0, read.takenBytes() - spent));
+  }
+
+  /** Who was good for this band because it was to be tried again, and was not read. */
+  private void giveBackProbes(UnitReadAttempt[] attempts, long now) {
+    for (UnitCopy copy : copies) {
+      UnitReadAttempt attempt = attempts[copy.index()];
+      boolean told = attempt != null && (attempt.hasArrived() || attempt.failure() != null);
+      if (!told && copy.good() && band.isWanted(copy.unitIndex()) && copy.holder() != null) {
+        session.scoreboard().notRead(copy.holder(), now);
+      }
+    }
   }
 
   private void observe(UnitReadAttempt[] attempts, long now) {

@@ -12,6 +12,9 @@ package io.github.hadoopaccel.read.io;
 final class ConsumerPace {
   private static final double WEIGHT = 1.0 / 8;
 
+  /** An hour; who takes longer needs nothing soon. */
+  private static final double FOREVER_NANOS = 3600e9;
+
   private double nanosPerByte;
   private boolean isKnown;
   private long leftAtNanos;
@@ -36,6 +39,7 @@ final class ConsumerPace {
 
   /** When it will need what is {@code bytesInHand} behind the bytes it left with. */
   long needsAtNanos(long bytesInHand, long nowNanos) {
-    return nowNanos + (long) (nanosPerByte * (bytesInHand + takenBytes));
+    double inNanos = Math.min(FOREVER_NANOS, nanosPerByte * (bytesInHand + takenBytes));
+    return nowNanos + (long) inNanos;
   }
 }

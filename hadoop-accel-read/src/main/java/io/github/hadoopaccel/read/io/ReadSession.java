@@ -193,9 +193,10 @@ public final class ReadSession {
 
   /** Runs a step of a stripe read, which may take from the budget. */
   <T> T withBudget(Supplier<T> step) {
-    double load = Math.max(networkLoadFraction, scoreboard.load());
+    long now = clock.nanoTime();
+    double load = Math.max(networkLoadFraction, scoreboard.load(now));
     synchronized (this) {
-      budget.at(clock.nanoTime(), load);
+      budget.at(now, load);
       return step.get();
     }
   }

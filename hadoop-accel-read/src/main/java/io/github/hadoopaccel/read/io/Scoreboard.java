@@ -76,6 +76,11 @@ public final class Scoreboard {
     }
   }
 
+  /** A unit was not read after all, or not long enough to tell anything. */
+  synchronized void notRead(UnitHolder holder, long nowNanos) {
+    ranking.notRead(holder, nowNanos);
+  }
+
   /** A read of a unit failed. */
   synchronized void unitFailed(UnitHolder holder, long nowNanos) {
     ranking.failed(holder, nowNanos);
@@ -88,7 +93,7 @@ public final class Scoreboard {
   }
 
   /** Load of the DataNodes, 0 to below 1. */
-  public synchronized double load() {
-    return times.load();
+  public synchronized double load(long nowNanos) {
+    return times.load(nowNanos);
   }
 }

@@ -84,8 +84,8 @@ public final class SequentialRead implements Closeable {
       throw new IllegalStateException("the stripe in hand does not hold offset " + offset);
     }
     nextOffset = offset + count;
-    fetchAhead();
     pace.leaves(count, session.clock().nanoTime());
+    fetchAhead();
     return count;
   }
 

@@ -7,13 +7,15 @@ import java.util.concurrent.Executor;
  * Runs unit reads on threads, in the order of an {@link EdfQueue}. Shared by all streams of a JVM.
  * Thread-safe; the queue is guarded by this, and reads are called with nothing held.
  *
- * <p>For each read a turn is handed to the threads; which reads a turn serves is decided when a
- * thread takes it. A thread that finds none goes; whatever waits then waits for its DataNode, and
- * the thread that is busy there takes it up.
+ * <p>As many turns as there are reads, waiting or running, are with the threads at most; which
+ * reads a turn serves is decided when a thread takes it, and it goes on until it finds none. A
+ * thread that finds none goes; whatever waits then waits for its DataNode, and the thread that is
+ * busy there takes it up.
  */
 public final class UnitQueue {
   private final Executor threads;
   private final EdfQueue queue;
+  private int turns;
 
   /**
    * A queue without reads.
@@ -37,7 +39,7 @@ public final class UnitQueue {
     }
     boolean accepted = false;
     try {
-      threads.execute(this::takeTurn);
+      handOutTurn();
       accepted = true;
     } finally {
       if (!accepted) {
@@ -51,17 +53,41 @@ public final class UnitQueue {
     queue.remove(read);
   }
 
+  /** One turn more, unless there are as many as reads. */
+  private void handOutTurn() {
+    synchronized (this) {
+      if (turns >= queue.size()) {
+        return;
+      }
+      turns++;
+    }
+    boolean accepted = false;
+    try {
+      threads.execute(this::takeTurn);
+      accepted = true;
+    } finally {
+      if (!accepted) {
+        synchronized (this) {
+          turns--;
+        }
+      }
+    }
+  }
+
   private void takeTurn() {
     boolean done = false;
     try {
       for (QueuedRead read = next(); read != null; read = next()) {
         run(read);
       }
-      waiting().forEach(QueuedRead::heldUp);
       done = true;
+      waiting().forEach(QueuedRead::heldUp);
     } finally {
-      if (!done && !waiting().isEmpty()) {
-        threads.execute(this::takeTurn);
+      if (!done) {
+        synchronized (this) {
+          turns--;
+        }
+        handOutTurn();
       }
     }
   }
@@ -77,8 +103,13 @@ public final class UnitQueue {
     }
   }
 
+  /** The next read, or null, with which the turn has ended: both at once, or one could be lost. */
   private synchronized QueuedRead next() {
-    return queue.next();
+    QueuedRead next = queue.next();
+    if (next == null) {
+      turns--;
+    }
+    return next;
   }
 
   private synchronized List<QueuedRead> waiting() {

@@ -23,11 +23,12 @@ import java.util.function.IntPredicate;
  * Reads one band of a stripe from any k of its k+m units (seed S0-09, US 9,444,889 claim 5).
  *
  * <p>It starts the k best units in order; of a part of a stripe the wanted ones alone, where all of
- * them are good. Data units come first in order unless the caller prefers others. A unit that is
- * late by the policy is hedged by one more, as long as the budget allows; a hedge that is late too
- * is hedged again (the second wave). A failed unit is replaced at once, and a stuck one after a
- * long wait, budget or not: nothing may hang for want of budget. As soon as the wanted units are
- * there, or any k, the rest is abandoned. Known-zero units count as arrived.
+ * them are good, or the cluster too busy to read more instead of them. Data units come first in
+ * order unless the caller prefers others. A unit that is late by the policy is hedged by one more,
+ * as long as the budget allows; a hedge that is late too is hedged again (the second wave). A
+ * failed unit is replaced at once, and a stuck one after a long wait, budget or not: nothing may
+ * hang for want of budget. As soon as the wanted units are there, or any k, the rest is abandoned.
+ * Known-zero units count as arrived.
  *
  * <p>What is read is a {@link UnitCopy copy} of a unit; events and commands name copies by their
  * numbers, which below k+m are those of the units. Of most units there is just one. Where there are
@@ -63,6 +64,9 @@ import java.util.function.IntPredicate;
  * Times are of one monotonic clock, in nanoseconds.
  */
 public final class StripeRead {
+  /** After this a hedge that was refused is tried again: budgets fill within moments. */
+  private static final long RETRY_NANOS = 50_000_000;
+
   private enum CopyState {
     IDLE,
     READING,
@@ -93,6 +97,8 @@ public final class StripeRead {
   private long takenBytes;
   private int hedgesStarted;
   private int hedgesRefused;
+  private int prepaid;
+  private boolean isRefused;
   private boolean isStarted;
   private boolean over;
 
@@ -151,7 +157,8 @@ public final class StripeRead {
   public List<StripeCommand> start(long nowNanos) {
     isStarted = true;
     List<StripeCommand> commands = new ArrayList<>();
-    if (range.wantedUnits() < needed && wantedAreGood()) {
+    boolean isPart = range.wantedUnits() < needed;
+    if (isPart && (wantedAreGood() || budget.isAtKnee() && wantedAreIdle())) {
       for (int unit = range.firstWanted(); unit < range.endWanted(); unit++) {
         startRead(nextCopy(unit), false, nowNanos, commands);
       }
@@ -159,8 +166,12 @@ public final class StripeRead {
       startBest(needed, false, nowNanos, commands);
     }
     int extraStarted = 0;
-    if (commands.size() + extraUnits >= needed) {
-      // Fewer could complete nothing without the wanted ones.
+    int missing = needed - commands.size();
+    // Fewer than are missing could complete nothing without the wanted ones.
+    if (missing <= 0
+        || missing <= extraUnits
+            && count(unit -> isIdle(unit) && isNextGood(unit)) >= missing
+            && prepay(missing)) {
       extraStarted = startBest(extraUnits, true, nowNanos, commands);
     }
     if (isEnoughOnItsWay()) {
@@ -324,7 +335,7 @@ public final class StripeRead {
 
   private void hedge(long nowNanos, List<StripeCommand> commands) {
     StripeProgress progress = progress();
-    long stuckAfter = policy.stuckAfterNanos();
+    long stuckAfter = policy.stuckAfterNanos() > 0 ? policy.stuckAfterNanos() : HedgePolicy.NEVER;
     boolean[] late = new boolean[states.length];
     boolean[] stuck = new boolean[states.length];
     long wakeIn = HedgePolicy.NEVER;
@@ -338,8 +349,12 @@ public final class StripeRead {
         wakeIn = Math.min(wakeIn, timeTo(stuckAfter, took));
       }
     }
+    isRefused = false;
     if (count(unit -> isHeldUp(unit, late)) > 0) {
       startExtra(late, nowNanos, commands);
+    }
+    if (isRefused) {
+      wakeIn = Math.min(wakeIn, RETRY_NANOS);
     }
     if (count(unit -> isHeldUp(unit, stuck)) > 0) {
       startInsteadOfStuck(stuck, nowNanos, commands);
@@ -386,16 +401,17 @@ public final class StripeRead {
       return;
     }
     boolean allOrNone = range.wantedUnits() < needed;
-    boolean refused =
-        allOrNone
-            && (budget.availableBytes() < (long) missing * range.rows()
-                || count(unit -> isIdle(unit) && isNextGood(unit)) < missing);
-    if (refused) {
-      hedgesRefused = Math.max(hedgesRefused, missing);
+    if (allOrNone && count(unit -> isIdle(unit) && isNextGood(unit)) < missing
+        || allOrNone && !prepay(missing)) {
+      refuse(missing);
       return;
     }
     missing -= startBest(missing, true, nowNanos, commands);
-    startNext(unit -> isHeldUp(unit, late), missing, true, true, nowNanos, commands);
+    missing -= startNext(unit -> isHeldUp(unit, late), missing, true, true, nowNanos, commands);
+    if (!allOrNone) {
+      // A slow one is better than a late one.
+      startNext(this::isIdle, missing, true, false, nowNanos, commands);
+    }
   }
 
   /** Reads late wanted units a second time where that is possible; returns how many. */
@@ -410,7 +426,7 @@ public final class StripeRead {
         startRead(copy.index(), true, nowNanos, commands);
         started++;
       } else if (isOfUse) {
-        hedgesRefused = Math.max(hedgesRefused, 1);
+        refuse(1);
       }
     }
     return started;
@@ -487,6 +503,10 @@ public final class StripeRead {
     return commands;
   }
 
+  private boolean wantedAreIdle() {
+    return wanted(this::isIdle) == range.wantedUnits();
+  }
+
   private boolean wantedAreGood() {
     for (int unit = range.firstWanted(); unit < range.endWanted(); unit++) {
       if (!isIdle(unit) || !isNextGood(unit)) {
@@ -525,7 +545,7 @@ public final class StripeRead {
       }
       if (which.test(unit) && nextCopy(unit) >= 0 && (isNextGood(unit) || !goodOnly)) {
         if (asExtra && !pay()) {
-          hedgesRefused = Math.max(hedgesRefused, count - started);
+          refuse(count - started);
           break;
         }
         startRead(nextCopy(unit), asExtra, nowNanos, commands);
@@ -536,12 +556,28 @@ public final class StripeRead {
   }
 
   private boolean pay() {
-    if (!budget.tryTake(range.rows())) {
+    if (prepaid > 0) {
+      prepaid--;
+      return true;
+    }
+    return prepay(1) && pay();
+  }
+
+  /** Pays for the next {@code count} extra reads, or for none. */
+  private boolean prepay(int count) {
+    if (!budget.tryTake((long) count * range.rows())) {
       return false;
     }
-    takenBytes += range.rows();
-    hedgesStarted++;
+    prepaid += count;
+    takenBytes += (long) count * range.rows();
+    hedgesStarted += count;
     return true;
+  }
+
+  /** So many extra reads were wanted and could not be paid for; soon they may be. */
+  private void refuse(int count) {
+    hedgesRefused = Math.max(hedgesRefused, count);
+    isRefused = true;
   }
 
   private void startRead(int copy, boolean asExtra, long nowNanos, List<StripeCommand> commands) {

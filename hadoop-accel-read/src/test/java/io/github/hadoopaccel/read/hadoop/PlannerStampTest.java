@@ -75,11 +75,11 @@ class PlannerStampTest {
 
   @Test
   void theDominantSplitAndTheOthersAreMarked() throws Exception {
-    FileSplit[] splits = {split(100), split(400), split(200)};
+    FileSplit[] splits = {split(100), split(400), split(200), split(9)};
     List<InputSplit> planned = planned(conf(), splits);
     assertThat(planned)
         .extracting(PlannerStampTest::stampOf)
-        .containsExactly(SplitStamp.SLACK, SplitStamp.DOMINANT, SplitStamp.SLACK);
+        .containsExactly(SplitStamp.SLACK, SplitStamp.DOMINANT, SplitStamp.SLACK, SplitStamp.SLACK);
     assertThat(planned).hasToString(List.of(splits).toString());
     for (int i = 0; i < splits.length; i++) {
       assertThat(planned.get(i).getLength()).isEqualTo(splits[i].getLength());
@@ -89,7 +89,7 @@ class PlannerStampTest {
 
   @Test
   void aJobThatNothingDominatesKeepsTheSplitsItHas() throws Exception {
-    FileSplit[] splits = {split(100), split(300), split(200)};
+    FileSplit[] splits = {split(100), split(300), split(200), split(9)};
     assertThat(planned(conf(), splits)).containsExactly(splits);
     FileSplit[] alone = {split(100)};
     assertThat(planned(conf(), alone)).containsExactly(alone);
@@ -98,11 +98,11 @@ class PlannerStampTest {
   @Test
   void splitsOfAnotherClassAreLeftAlone() throws Exception {
     FileSplit own = new OwnSplit(10);
-    List<InputSplit> planned = planned(conf(), own, split(400));
+    List<InputSplit> planned = planned(conf(), own, split(400), split(9), split(9));
     assertThat(planned.get(0)).isSameAs(own);
     assertThat(stampOf(planned.get(1))).isEqualTo(SplitStamp.DOMINANT);
 
-    FileSplit[] ownDominates = {new OwnSplit(400), split(10)};
+    FileSplit[] ownDominates = {new OwnSplit(400), split(10), split(9), split(9)};
     assertThat(planned(conf(), ownDominates)).containsExactly(ownDominates);
   }
 

@@ -66,9 +66,15 @@ class AdaptiveHedgeTest {
   }
 
   @Test
-  void aReadThatTheModelCallsImpossibleMatters() {
+  void aReadThatTheModelCallsImpossibleIsExpectedToTakeAsLongAgain() {
     UnitProgress hung = new UnitProgress(900 * MILLIS, 60_000 * MILLIS, MILLIS, 0.1);
-    assertThat(AdaptiveHedge.probabilityOfMiss(hung, 59_000 * MILLIS)).isEqualTo(1);
+    assertThat(AdaptiveHedge.probabilityOfMiss(hung, 59_000 * MILLIS)).isZero();
+    assertThat(AdaptiveHedge.probabilityOfMiss(hung, 1801 * MILLIS)).isZero();
+    assertThat(AdaptiveHedge.probabilityOfMiss(hung, 1800 * MILLIS)).isEqualTo(1);
+  }
+
+  @Test
+  void aReadOfWhichNothingIsKnownMatters() {
     UnitProgress unknown = new UnitProgress(60 * MILLIS, 60_000 * MILLIS, 0, 0.9);
     assertThat(AdaptiveHedge.probabilityOfMiss(unknown, 59_000 * MILLIS)).isEqualTo(1);
   }

@@ -65,8 +65,9 @@ class HedgeBudgetTest {
     budget.grant(1000);
     budget.at(5_000_000_000L, 0);
     assertThat(budget.availableBytes()).isEqualTo(100);
-    assertThat(budget.tryTake(101)).isFalse();
-    assertThat(budget.tryTake(100)).isTrue();
+    assertThat(budget.tryTake(1)).isTrue();
+    assertThat(budget.tryTake(100)).isFalse();
+    assertThat(budget.tryTake(99)).isTrue();
     budget.at(5_500_000_000L, 0);
     assertThat(budget.availableBytes()).isEqualTo(50);
     budget.refund(10);
@@ -90,6 +91,28 @@ class HedgeBudgetTest {
     budget.at(2, 0.4);
     budget.earn(20 * MIB);
     assertThat(budget.availableBytes()).isEqualTo(4 * MIB + MIB / 2);
+  }
+
+  @Test
+  void aFullBucketLendsWhatItCannotHoldAndIsPaidBackFirst() {
+    HedgeBudget budget = new HedgeBudget(0.5, 100, 100, 1L << 40, 10);
+    assertThat(budget.tryTake(160)).isTrue();
+    assertThat(budget.availableBytes()).isZero();
+    assertThat(budget.tryTake(1)).isFalse();
+    budget.earn(140);
+    assertThat(budget.availableBytes()).isEqualTo(10);
+    HedgeBudget none = new HedgeBudget(0.5, 0, 0, 1L << 40, 10);
+    assertThat(none.tryTake(1)).isFalse();
+  }
+
+  @Test
+  void whatALapsedDirectiveGaveComesBackToNobody() {
+    HedgeBudget budget = new HedgeBudget(0, 10, 4, 1L << 40, 10);
+    budget.grant(5);
+    budget.tryTake(6);
+    budget.revokeGrants();
+    budget.refund(6);
+    assertThat(budget.availableBytes()).isEqualTo(4);
   }
 
   @Test

@@ -37,7 +37,7 @@ class HedgePoliciesTest {
 
     @Override
     public HedgePolicy create(HedgeSettings settings, UnaryOperator<String> property) {
-      return HedgePolicy.afterFixedDelay(Long.parseLong(property.apply("patient.nanos")));
+      return HedgePolicy.afterFixedDelay(Long.parseLong(property.apply("patient.nanos")), 9);
     }
   }
 
@@ -50,7 +50,28 @@ class HedgePoliciesTest {
 
     @Override
     public HedgePolicy create(HedgeSettings settings, UnaryOperator<String> property) {
-      return HedgePolicy.afterFixedDelay(1);
+      return HedgePolicy.afterFixedDelay(1, 1);
+    }
+  }
+
+  /** Does not know its name. */
+  public static class Nameless implements HedgePolicyProvider {
+    @Override
+    public String name() {
+      return null;
+    }
+
+    @Override
+    public HedgePolicy create(HedgeSettings settings, UnaryOperator<String> property) {
+      return HedgePolicy.never();
+    }
+  }
+
+  /** Breaks when it is asked for its name. */
+  public static final class Broken extends Nameless {
+    @Override
+    public String name() {
+      throw new java.util.NoSuchElementException("told to throw");
     }
   }
 
@@ -59,6 +80,7 @@ class HedgePoliciesTest {
     assertThat(lateAfterNanos(policy("never"))).isEqualTo(HedgePolicy.NEVER);
     assertThat(policy("never").stuckAfterNanos()).isEqualTo(HedgePolicy.NEVER);
     assertThat(lateAfterNanos(policy("fixed-delay"))).isEqualTo(7);
+    assertThat(policy("fixed-delay").stuckAfterNanos()).isEqualTo(50);
     assertThat(lateAfterNanos(policy("adaptive"))).isEqualTo(20);
     assertThat(policy("adaptive").stuckAfterNanos()).isEqualTo(50);
     assertThat(policy("adaptive").extraUnits()).isZero();
@@ -74,7 +96,13 @@ class HedgePoliciesTest {
     Files.writeString(
         services.resolve(HedgePolicyProvider.class.getName()),
         String.join(
-            "\n", "no.such.Provider", Usurper.class.getName(), Patient.class.getName(), ""));
+            "\n",
+            "no.such.Provider",
+            Broken.class.getName(),
+            Nameless.class.getName(),
+            Usurper.class.getName(),
+            Patient.class.getName(),
+            ""));
     try (URLClassLoader loader =
         new URLClassLoader(
             new URL[] {folder.toUri().toURL()}, HedgePoliciesTest.class.getClassLoader())) {
@@ -88,6 +116,6 @@ class HedgePoliciesTest {
 
   @Test
   void aDelayOfNothingIsRefused() {
-    assertThatThrownBy(() -> HedgePolicy.afterFixedDelay(0)).hasMessageContaining("= 0");
+    assertThatThrownBy(() -> HedgePolicy.afterFixedDelay(0, 1)).hasMessageContaining("= 0");
   }
 }

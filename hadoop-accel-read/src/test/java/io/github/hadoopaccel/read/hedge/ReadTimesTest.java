@@ -25,7 +25,7 @@ class ReadTimesTest {
   @Test
   void nothingIsKnownAtFirst() {
     assertThat(times.typicalNanos(MIB)).isZero();
-    assertThat(times.load()).isZero();
+    assertThat(times.load(now)).isZero();
   }
 
   @Test
@@ -60,19 +60,19 @@ class ReadTimesTest {
   @DisplayName("S2_03 load from waiting: the example of the class comment holds")
   void exampleOfTheClassCommentHolds() {
     addFor(10 * MILLIS, 60);
-    assertThat(times.load()).isZero();
+    assertThat(times.load(now)).isZero();
     addFor(30 * MILLIS, 25);
-    assertThat(times.load()).isBetween(0.65, 0.8);
+    assertThat(times.load(now)).isBetween(0.65, 0.8);
   }
 
   @Test
   void aBurstIsNoLoad() {
     addFor(10 * MILLIS, 60);
     addFor(500 * MILLIS, 2);
-    assertThat(times.load()).isLessThan(0.3);
+    assertThat(times.load(now)).isLessThan(0.3);
     now += 3600 * SECONDS;
     addFor(500 * MILLIS, 1);
-    assertThat(times.load()).isLessThan(0.4);
+    assertThat(times.load(now)).isLessThan(0.4);
   }
 
   @Test
@@ -80,25 +80,25 @@ class ReadTimesTest {
     for (int i = 0; i < 1000; i++) {
       add(1, i % 9 == 0 ? 500 * MILLIS : 10 * MILLIS);
     }
-    assertThat(times.load()).isZero();
+    assertThat(times.load(now)).isZero();
   }
 
   @Test
   void aSlownessThatStaysBecomesTheReferenceAndACalmerTimeSoon() {
     addFor(10 * MILLIS, 60);
     addFor(100 * MILLIS, 30);
-    assertThat(times.load()).isGreaterThan(0.8);
+    assertThat(times.load(now)).isGreaterThan(0.8);
     addFor(100 * MILLIS, 300);
-    assertThat(times.load()).isCloseTo(0, within(0.01));
+    assertThat(times.load(now)).isCloseTo(0, within(0.01));
     addFor(10 * MILLIS, 60);
     addFor(100 * MILLIS, 30);
-    assertThat(times.load()).isGreaterThan(0.8);
+    assertThat(times.load(now)).isGreaterThan(0.8);
   }
 
   @Test
   void aFewReadsSayNothingOfTheLoad() {
     add(10, 10 * MILLIS);
     add(5, 100 * MILLIS);
-    assertThat(times.load()).isZero();
+    assertThat(times.load(now)).isZero();
   }
 }

@@ -18,6 +18,7 @@ class UnitQueueTest {
   private final UnitThreads threads = new UnitThreads(4, "test-unit");
   private final UnitQueue queue = new UnitQueue(threads, 2);
   private final List<String> order = new CopyOnWriteArrayList<>();
+  private final AtomicInteger mostTurns = new AtomicInteger();
   private final CountDownLatch gate = new CountDownLatch(1);
 
   @AfterEach
@@ -40,6 +41,7 @@ class UnitQueueTest {
 
     @Override
     public void run() {
+      mostTurns.accumulateAndGet(threads.unfinished(), Math::max);
       work.run();
       order.add(name);
     }
@@ -150,6 +152,24 @@ class UnitQueueTest {
         .forEach(i -> add((char) ('a' + i % 3) + "-" + i, i % 7, () -> {}));
     await().until(() -> queue.unfinished() == 0);
     assertThat(order).hasSize(reads).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void readsThatComeAsFastAsOthersEndLeaveNothingBehind() {
+    AtomicInteger left = new AtomicInteger(20_000);
+    Runnable[] again = new Runnable[1];
+    again[0] =
+        () -> {
+          int number = left.decrementAndGet();
+          if (number > 0) {
+            queue.add(new Read((char) ('a' + number % 3) + "-" + number, number % 7, again[0]));
+          }
+        };
+    for (int i = 0; i < 20; i++) {
+      add("a-start" + i, 0, again[0]);
+    }
+    await().until(() -> left.get() <= 0 && queue.unfinished() == 0);
+    assertThat(mostTurns.get()).isLessThanOrEqualTo(41);
   }
 
   @Test

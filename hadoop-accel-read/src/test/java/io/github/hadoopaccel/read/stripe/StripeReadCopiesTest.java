@@ -277,7 +277,7 @@ class StripeReadCopiesTest {
 
   @Test
   void oneBudgetedCellIsEnoughToHedgeAPartOfAStripe() {
-    budget.tryTake(9_901);
+    budget.tryTake(9_900);
     StripeRead read = read(UNIT_2, 0, 2);
     begin(read, read.start(0), 0);
     assertThat(started(begin(read, read.wake(1000 * MILLIS), 1000 * MILLIS))).containsExactly(9);

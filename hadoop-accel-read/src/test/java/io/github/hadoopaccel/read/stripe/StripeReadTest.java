@@ -6,6 +6,8 @@ import io.github.hadoopaccel.read.hedge.AdaptiveHedge;
 import io.github.hadoopaccel.read.hedge.HedgeBudget;
 import io.github.hadoopaccel.read.hedge.HedgePolicy;
 import io.github.hadoopaccel.read.hedge.StripeOutlook;
+import io.github.hadoopaccel.read.hedge.StripeProgress;
+import io.github.hadoopaccel.read.hedge.UnitProgress;
 import io.github.hadoopaccel.read.hedge.UnitRanking;
 import io.github.hadoopaccel.read.stripe.StripeCommand.Abandon;
 import io.github.hadoopaccel.read.stripe.StripeCommand.Complete;
@@ -152,9 +154,11 @@ class StripeReadTest {
     }
     List<StripeCommand> late = read.wake(60 * MILLIS);
     assertThat(started(late)).isEmpty();
-    assertThat(late).contains(new WakeAt(5000 * MILLIS));
-    read.wake(61 * MILLIS);
+    assertThat(late).contains(new WakeAt(110 * MILLIS));
+    read.wake(110 * MILLIS);
     assertThat(read.hedgesRefused()).isEqualTo(1);
+    budget.refund(1000);
+    assertThat(started(read.wake(160 * MILLIS))).containsExactly(6);
   }
 
   @Test
@@ -183,7 +187,7 @@ class StripeReadTest {
     begin(rich, rich.start(0), 0);
     assertThat(started(rich.wake(1000 * MILLIS))).containsExactly(0, 1, 3, 4, 5, 6);
 
-    StripeRead poor = read(one, allGood(), 0, POLICY, new HedgeBudget(0, 500, 500, 1L << 40, 10));
+    StripeRead poor = read(one, allGood(), 0, POLICY, new HedgeBudget(0, 500, 499, 1L << 40, 10));
     begin(poor, poor.start(0), 0);
     assertThat(started(poor.wake(1000 * MILLIS))).isEmpty();
     assertThat(poor.hedgesRefused()).isEqualTo(6);
@@ -278,6 +282,55 @@ class StripeReadTest {
     StripeRead read = new StripeRead(one, outlook, 0, POLICY, budget, 0);
     assertThat(begin(read, read.start(0), 0)).contains(new WakeAt(80 * MILLIS));
     assertThat(started(read.wake(80 * MILLIS))).containsExactly(0, 1, 3, 4, 5, 6);
+  }
+
+  @Test
+  void aClusterAtItsKneeIsNotAskedForMoreUnitsInPlaceOfASlowOne() {
+    StripeRange one = new StripeRange(RS_6_3, 0, 100, 200, 2, 3, 6);
+    UnitRanking.Order order = new UnitRanking.Order(List.of(0, 1, 3, 4, 5, 6, 7, 8, 2), 8, 9);
+    HedgeBudget damped = new HedgeBudget(0, 10_000, 10_000, 1L << 40, 0.8);
+    damped.at(0, 0.7);
+    assertThat(started(read(one, order, 0, POLICY, damped).start(0))).hasSize(6);
+    damped.at(0, 0.8);
+    assertThat(started(read(one, order, 0, POLICY, damped).start(0))).containsExactly(2);
+  }
+
+  @Test
+  void aLateUnitIsHedgedByASlowOneWhereNoGoodOneIsLeft() {
+    UnitRanking.Order order = new UnitRanking.Order(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8), 6, 9);
+    StripeRead read = read(WHOLE, order, 0, POLICY, budget);
+    begin(read, read.start(0), 0);
+    for (int unit = 0; unit < 5; unit++) {
+      read.arrived(unit, 30 * MILLIS);
+    }
+    assertThat(started(read.wake(60 * MILLIS))).containsExactly(6);
+  }
+
+  @Test
+  void acceleratedReadsOfAPartAskForAllTheUnitsTheyNeedOrForNone() {
+    StripeRange half = new StripeRange(RS_6_3, 0, 0, 1000, 0, 3, 6);
+    HedgeBudget poor = new HedgeBudget(0, 10_000, 2999, 1L << 40, 10);
+    assertThat(started(read(half, allGood(), 3, POLICY, poor).start(0))).containsExactly(0, 1, 2);
+    assertThat(poor.availableBytes()).isEqualTo(2999);
+    assertThat(started(read(half, 3).start(0))).containsExactly(0, 1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void aStuckDelayOfNothingIsNone() {
+    HedgePolicy wrong =
+        new HedgePolicy() {
+          @Override
+          public long lateAfterNanos(UnitProgress unit, StripeProgress stripe) {
+            return NEVER;
+          }
+
+          @Override
+          public long stuckAfterNanos() {
+            return 0;
+          }
+        };
+    StripeRead read = read(WHOLE, allGood(), 0, wrong, budget);
+    assertThat(started(begin(read, read.start(0), 0))).containsExactly(0, 1, 2, 3, 4, 5);
   }
 
   @Test
