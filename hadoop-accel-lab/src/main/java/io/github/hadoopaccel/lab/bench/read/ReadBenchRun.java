@@ -90,7 +90,7 @@ final class ReadBenchRun {
     progress.phase(phase);
     Map<Step, Collected> collected = new LinkedHashMap<>();
     Map<ReaderKind, FileSystem> readers = new EnumMap<>(ReaderKind.class);
-    Condition condition = Condition.start(scenario, cluster, options.seed());
+    Condition condition = null;
     try {
       for (ReaderKind reader : options.readers()) {
         Configuration conf =
@@ -100,6 +100,10 @@ final class ReadBenchRun {
                 options.definitions());
         readers.put(reader, FileSystem.newInstance(cluster.uri(), conf));
       }
+      if (scenario == Scenario.OVERLOAD) {
+        learnCalmTimes(readers);
+      }
+      condition = Condition.start(scenario, cluster, options.seed());
       int round = -1;
       for (Step step : steps) {
         if (limit != null && scenario == Scenario.HEALTHY && step.round() != round) {
@@ -118,12 +122,23 @@ final class ReadBenchRun {
         }
       }
     } finally {
-      condition.close();
+      if (condition != null) {
+        condition.close();
+      }
       for (FileSystem reader : readers.values()) {
         reader.close();
       }
     }
     return collected;
+  }
+
+  /** An overload begins on a calm cluster, and readers know by then what calm is. */
+  private void learnCalmTimes(Map<ReaderKind, FileSystem> readers)
+      throws IOException, InterruptedException {
+    for (Map.Entry<ReaderKind, FileSystem> reader : readers.entrySet()) {
+      sampler.take(
+          new Step(Scenario.HEALTHY, 0, Api.SEQUENTIAL, reader.getKey()), reader.getValue());
+    }
   }
 
   private void fault(Step step, IOException failure) {

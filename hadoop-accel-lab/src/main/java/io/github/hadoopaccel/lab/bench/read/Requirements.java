@@ -31,11 +31,9 @@ import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What must hold for the reader with the default policy.
- *
- * <p>Extra bytes appear twice: as the reader's own statistics count them, and as the DataNodes sent
- * them beyond what stock made them send for each useful byte. The second also sees what nobody
- * received.
+ * What must hold for the reader with the default policy. Extra bytes are those that it received;
+ * what DataNodes sent beyond stands beside it in the tables, and depends on how much of what was
+ * sent lay in socket buffers when a sample ended.
  */
 final class Requirements {
   private static final ReaderKind READER = ReaderKind.ADAPTIVE;
@@ -136,18 +134,6 @@ final class Requirements {
                     .find(scenario, READER, api)
                     .flatMap(Result::receivedExtraFraction)
                     .map(Estimate::exactly)));
-    all.add(
-        row(
-            text(scenario, api, "extra bytes sent, beyond stock's"),
-            AT_MOST,
-            fraction,
-            PERCENT,
-            (results, bootstrap) ->
-                both(
-                    results.find(scenario, READER, api),
-                    results.find(scenario, ReaderKind.STOCK, api),
-                    (own, stock) ->
-                        Estimate.exactly(own.sentExtraFraction() - stock.sentExtraFraction()))));
   }
 
   private static Requirement throughput(Scenario scenario, Api api, double least) {
