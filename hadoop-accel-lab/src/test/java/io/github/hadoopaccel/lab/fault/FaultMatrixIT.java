@@ -70,6 +70,7 @@ class FaultMatrixIT {
   private static byte[] content;
   private static Path lasting;
   private static int files;
+  private static int fileSystems;
 
   private FaultScene scene;
 
@@ -156,6 +157,8 @@ class FaultMatrixIT {
     conf.set(ReadKeys.POSTURE.name(), posture.toString());
     conf.set(ReadKeys.HEDGE_MIN_DELAY.name(), "10ms");
     conf.set(ReadKeys.HEDGE_UNKNOWN_DELAY.name(), "100ms");
+    // Readers of different rules share no scoreboard: no cell knows what another one found out.
+    conf.set(ReadKeys.AVOID_PROBE_INTERVAL.name(), 10_000 + fileSystems++ + "ms");
     conf.setInt("dfs.client.retry.window.base", 10);
     return FileSystem.newInstance(hdfs.fileSystem().getUri(), conf);
   }

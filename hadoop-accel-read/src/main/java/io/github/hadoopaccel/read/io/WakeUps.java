@@ -1,9 +1,5 @@
 package io.github.hadoopaccel.read.io;
 
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-
 /** Calls back at a time. Thread-safe. */
 public interface WakeUps {
   /** A call to come. */
@@ -20,21 +16,6 @@ public interface WakeUps {
 
   /** One daemon thread that ends after a minute without work. */
   static WakeUps onOneThread() {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            work -> {
-              Thread thread = new Thread(work, "accel-wake-up");
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.setRemoveOnCancelPolicy(true);
-    timer.setKeepAliveTime(1, TimeUnit.MINUTES);
-    timer.allowCoreThreadTimeOut(true);
-    return (atNanos, clock, wake) -> {
-      long delay = Math.max(0, atNanos - clock.nanoTime());
-      Future<?> call = timer.schedule(wake, delay, TimeUnit.NANOSECONDS);
-      return () -> call.cancel(false);
-    };
+    return new TickingWakeUps();
   }
 }
