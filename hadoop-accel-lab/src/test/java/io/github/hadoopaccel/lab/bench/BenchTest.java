@@ -63,5 +63,7 @@ class BenchTest {
     assertRefused("--work-millis = -1.0", "read", "--work-millis", "-1");
     assertRefused("Invalid value for option '--seed'", "read", "--seed", "x");
     assertRefused("--json = ", "read", "--json", folder.resolve("no/file").toString());
+    assertRefused("--html = ", "read", "--html", folder.resolve("no/file").toString());
+    assertRefused("--html = ", "read", "--html", folder.toString());
   }
 }

@@ -128,6 +128,12 @@ public final class ReadBench implements Callable<Integer> {
       description = "Also write everything to this file.")
   private Path json;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also draw it all on one HTML page, this file; it needs no network.")
+  private Path html;
+
   @Option(names = "--markdown", description = "Print the tables as Markdown.")
   private boolean markdown;
 
@@ -170,8 +176,12 @@ public final class ReadBench implements Callable<Integer> {
         return CommandLine.ExitCode.SOFTWARE;
       }
       out.println(new TextReport(results, options).render(markdown));
+      Map<String, Object> facts = facts();
       if (json != null) {
-        Files.writeString(json, new JsonReport(facts(), results, options).render());
+        Files.writeString(json, new JsonReport(facts, results, options).render());
+      }
+      if (html != null) {
+        Files.writeString(html, new HtmlReport(facts, results, options).render());
       }
       return results.faults().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
@@ -207,10 +217,8 @@ public final class ReadBench implements Callable<Integer> {
     if (!(workMillis >= 0 && workMillis <= MAX_WORK_MILLIS)) {
       throw usage("--work-millis = " + workMillis + ": expected 0 to " + (int) MAX_WORK_MILLIS);
     }
-    if (json != null
-        && (Files.isDirectory(json) || !Files.isDirectory(json.toAbsolutePath().getParent()))) {
-      throw usage("--json = " + json + ": not a file in an existing folder");
-    }
+    requireFile("--json", json);
+    requireFile("--html", html);
     return new BenchOptions(
         named("--scenario", scenarios, Scenario.values(), quick ? QUICK_SCENARIOS : null),
         named("--reader", readers, ReaderKind.values(), null),
@@ -243,6 +251,13 @@ public final class ReadBench implements Callable<Integer> {
         .distinct()
         .sorted()
         .toList();
+  }
+
+  private void requireFile(String option, Path file) {
+    if (file != null
+        && (Files.isDirectory(file) || !Files.isDirectory(file.toAbsolutePath().getParent()))) {
+      throw usage(option + " = " + file + ": not a file in an existing folder");
+    }
   }
 
   private long within(String option, long value, long least, long most) {

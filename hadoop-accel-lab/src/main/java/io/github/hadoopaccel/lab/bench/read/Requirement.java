@@ -85,6 +85,19 @@ record Requirement(
           .map(figure -> requirement.holds(figure) ? Answer.YES : Answer.NO)
           .orElse(Answer.NOT_MEASURED);
     }
+
+    /** The figure, for people; empty if it was not measured. */
+    Optional<String> measuredText() {
+      return measured.map(figure -> requirement.format().of(figure.value()));
+    }
+
+    /** Its interval, for people; empty if it has none. */
+    Optional<String> intervalText() {
+      Format format = requirement.format();
+      return measured
+          .filter(figure -> figure.low() < figure.high())
+          .map(figure -> format.of(figure.low()) + " to " + format.of(figure.high()));
+    }
   }
 
   /** What is required, for people. */

@@ -116,14 +116,8 @@ final class TextReport {
       table.add(
           requirement.text(),
           requirement.required(),
-          verdict.measured().map(m -> requirement.format().of(m.value())).orElse(NOTHING),
-          verdict
-              .measured()
-              .filter(m -> m.low() < m.high())
-              .map(
-                  m ->
-                      requirement.format().of(m.low()) + " to " + requirement.format().of(m.high()))
-              .orElse(NOTHING),
+          verdict.measuredText().orElse(NOTHING),
+          verdict.intervalText().orElse(NOTHING),
           verdict.answer().label());
     }
     return table;

@@ -28,6 +28,7 @@ class ReadBenchIT {
   void everyReaderIsMeasuredByEveryApiInEveryScenario() throws Exception {
     Path work = Files.createDirectory(folder.resolve("work"));
     Path json = folder.resolve("result.json");
+    Path html = folder.resolve("result.html");
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     String[] arguments = {
@@ -38,7 +39,8 @@ class ReadBenchIT {
       "--reads", "5",
       "--max-seconds", "0.4",
       "--work-millis", "1",
-      "--json", json.toString()
+      "--json", json.toString(),
+      "--html", html.toString()
     };
     int code = new CommandLine(new ReadBench(work, out, out)).execute(arguments);
     String text = printed.toString(StandardCharsets.UTF_8);
@@ -60,6 +62,7 @@ class ReadBenchIT {
       assertThat(result.get("samples")).as(key).hasSize(rounds);
     }
     assertThat(keys).hasSize(2 * 2 * Api.values().length);
+    assertThat(Files.readString(html)).contains(HtmlReport.inScript(Files.readString(json)));
     assertThat(top.get("limitMegabytesPerSec")).hasSize(2);
     assertThat(text).contains("what must hold, for adaptive").contains("not measured");
     assertThat(Files.exists(work)).isFalse();
