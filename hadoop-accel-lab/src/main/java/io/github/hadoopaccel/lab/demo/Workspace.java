@@ -67,9 +67,19 @@ public final class Workspace implements AutoCloseable {
   private void onSignal() {
     endProcesses();
     if (!keep) {
-      delete();
+      deleteForGood();
     }
     Runtime.getRuntime().halt(INTERRUPTED);
+  }
+
+  /** A daemon that is still starting may make its folders anew behind the back of this. */
+  private void deleteForGood() {
+    boolean isGone = false;
+    for (int i = 0; i < SIGNAL_ROUNDS && !isGone; i++) {
+      delete();
+      pause();
+      isGone = Files.notExists(folder);
+    }
   }
 
   @Override

@@ -61,7 +61,8 @@ public final class ReadKeys {
           4096,
           "Most units that one JVM reads from one DataNode at the same time, and never more than a"
               + " quarter of accel.read.threads. Further reads wait,"
-              + " earliest deadline first, and are late if they wait for their DataNode alone.");
+              + " earliest deadline first; one that nothing else holds back counts as under way and may"
+              + " be hedged.");
 
   /** When to read a further unit. */
   public static final AccelKey<String> HEDGE_POLICY =
@@ -73,7 +74,8 @@ public final class ReadKeys {
           "When a further unit is read. adaptive: when a unit is late against the other units of"
               + " its stripe and will probably miss its deadline; fixed-delay: after"
               + " accel.hedge.fixed-delay; always: accel.read.extra-units at once, at least one, and"
-              + " as adaptive; never: only after a failure. All within the budget.");
+              + " as adaptive; never: only after a failure. Hedges are within the budget, replacing"
+              + " failed units is not.");
 
   /** Shortest time before a unit counts as late. */
   public static final AccelKey<Duration> HEDGE_MIN_DELAY =
@@ -82,7 +84,8 @@ public final class ReadKeys {
           "50ms",
           "1ms",
           "10m",
-          "A unit is never called late before this time, however fast its peers were.");
+          "A unit is never called late before this time, however fast its peers were; at most"
+              + " accel.hedge.unknown-delay.");
 
   /** Time before a unit of which nothing is known counts as late. */
   public static final AccelKey<Duration> HEDGE_UNKNOWN_DELAY =
@@ -92,7 +95,7 @@ public final class ReadKeys {
           "1ms",
           "10m",
           "A unit is called late after this time where neither units of its stripe nor earlier reads"
-              + " can tell how long it should take.");
+              + " can tell how long it should take; at most accel.hedge.stuck-delay.");
 
   /** Time before a unit counts as failed. */
   public static final AccelKey<Duration> HEDGE_STUCK_DELAY =
@@ -111,7 +114,7 @@ public final class ReadKeys {
           "500ms",
           "1ms",
           "10m",
-          "When the policy fixed-delay calls a unit late.");
+          "When the policy fixed-delay calls a unit late; accel.hedge.stuck-delay holds all the same.");
 
   /** How much slower than its peers a unit must be to count as late. */
   public static final AccelKey<Double> HEDGE_PEER_MULTIPLE =
@@ -120,7 +123,9 @@ public final class ReadKeys {
           2.0,
           1.0,
           100.0,
-          "A unit is late when it has taken this many times the median arrival of its stripe.");
+          "A unit is slow when it has taken this many times the median arrival of its stripe, or, until"
+              + " half of the needed units have come, this many times what such a read usually takes."
+              + " It is hedged if accel.hedge.miss-probability agrees.");
 
   /** How probable it must be that a late unit misses its deadline. */
   public static final AccelKey<Double> HEDGE_MISS_PROBABILITY =
@@ -129,9 +134,8 @@ public final class ReadKeys {
           0.05,
           0.0,
           1.0,
-          "A unit that is slow against its peers is hedged when it misses the consumer's deadline"
-              + " with this probability, by the waiting times of its DataNode; 0 hedges it at"
-              + " once.");
+          "A slow unit is hedged once the chance that it comes too late for the reader, estimated"
+              + " with a queueing model of its DataNode, is at least this; 0: at once.");
 
   /** Extra bytes as a fraction of the useful ones. */
   public static final AccelKey<Double> BUDGET_FRACTION =
@@ -168,8 +172,8 @@ public final class ReadKeys {
           0.01,
           1.0,
           "Load of the DataNodes, or of the node's network in a job with the ApplicationMaster hook,"
-              + " from which on no extra byte is read; from"
-              + " half of it on the budget shrinks.");
+              + " 0 to 1, from which on no extra byte is read; from half of it on the budget shrinks."
+              + " It is estimated from how much longer reads take than in the calmest recent time.");
 
   /** h without a directive. */
   public static final AccelKey<Integer> EXTRA_UNITS =
@@ -187,8 +191,9 @@ public final class ReadKeys {
           3.0,
           1.1,
           1000.0,
-          "A DataNode that takes this many times the median of the block group's DataNodes is read"
-              + " last.");
+          "A DataNode or disk whose reads take, on a moving average, this many times what their peers"
+              + " take is read last, after three slow reads in a row; a read that lost to a hedge"
+              + " counts as two, a failed one as three.");
 
   /** When an avoided DataNode is tried again. */
   public static final AccelKey<Duration> AVOID_PROBE_INTERVAL =
@@ -274,8 +279,8 @@ public final class ReadKeys {
       AccelKey.flag(
           "accel.plan.stamp",
           true,
-          "Whether AcceleratedInputFormat marks a split that takes longer than the rest of the job:"
-              + " its task reads accelerated from the beginning, and the others hedge with half of"
+          "Whether AcceleratedInputFormat marks a split that by its bytes takes longer than the rest"
+              + " of a job of four splits or more: its task reads accelerated from the beginning, and the others hedge with half of"
               + " accel.hedge.budget-fraction.");
 
   /** When a split dominates. */

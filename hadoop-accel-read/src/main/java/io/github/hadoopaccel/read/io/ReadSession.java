@@ -44,7 +44,7 @@ public final class ReadSession {
   /**
    * A session.
    *
-   * @param policy shared by all streams, so it must be stateless
+   * @param policy shared by all streams, so it must be stateless or thread-safe
    * @param attemptNumber of the task attempt, 0 for the first one and outside of tasks
    */
   public ReadSession(

@@ -17,6 +17,9 @@ final class ConfigurationPage {
         .append("Set them in `mapred-site.xml`, `core-site.xml`, or with `-D` for one job.\n")
         .append("`hadoop jar hadoop-accel-<version>.jar config --check` says what is wrong with")
         .append(" them on a machine.\n\n")
+        .append("Erasure coding RS-k-m stores k data and m parity units: any k rebuild a stripe.")
+        .append(" h: the units that are asked for beyond k. What holds for a task holds outside of")
+        .append(" tasks for each file system object.\n\n")
         .append("Durations: `250ms`, `10s`, `5m`; a bare number counts milliseconds.")
         .append(" Sizes: `32k`, `1m`, binary prefixes.\n\n");
     section(page, "Reading: tasks and clients", ReadKeys.ALL);
