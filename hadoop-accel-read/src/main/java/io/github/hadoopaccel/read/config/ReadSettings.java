@@ -135,8 +135,8 @@ public record ReadSettings(
   }
 
   private static void requireKnownPolicy(String name, Configuration conf, Problems problems) {
-    Set<String> known = HedgePolicies.all(conf.getClassLoader()).keySet();
-    if (!known.contains(name)) {
+    if (HedgePolicies.find(name, conf.getClassLoader()).isEmpty()) {
+      Set<String> known = HedgePolicies.all(conf.getClassLoader()).keySet();
       problems.add(
           ReadKeys.HEDGE_POLICY
               + " = \""

@@ -132,8 +132,8 @@ final class ReadSessions {
 
   private static HedgePolicy policy(Configuration conf, ReadSettings settings) {
     return Objects.requireNonNull(
-        HedgePolicies.all(conf.getClassLoader())
-            .get(settings.hedgePolicy())
+        HedgePolicies.find(settings.hedgePolicy(), conf.getClassLoader())
+            .orElseThrow()
             .create(settings.hedge(), conf::get),
         () -> "the hedge policy " + settings.hedgePolicy());
   }

@@ -2,6 +2,7 @@ package io.github.hadoopaccel.read.hedge;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -16,12 +17,30 @@ public final class HedgePolicies {
   private HedgePolicies() {}
 
   /**
+   * The provider called {@code name}; the class path is searched only for names that are not this
+   * project's.
+   *
+   * @param loader where third-party providers are looked for
+   */
+  public static Optional<HedgePolicyProvider> find(String name, ClassLoader loader) {
+    HedgePolicyProvider own = own().get(name);
+    return Optional.ofNullable(own != null ? own : all(loader).get(name));
+  }
+
+  /**
    * Every provider there is, by name.
    *
    * @param loader where third-party providers are looked for; they cannot take the name of a policy
    *     of this project
    */
   public static Map<String, HedgePolicyProvider> all(ClassLoader loader) {
+    Map<String, HedgePolicyProvider> known = own();
+    collect(loader, known);
+    collect(HedgePolicyProvider.class.getClassLoader(), known);
+    return known;
+  }
+
+  private static Map<String, HedgePolicyProvider> own() {
     Map<String, HedgePolicyProvider> known = new TreeMap<>();
     own(known, "adaptive", HedgePolicies::adaptive);
     own(known, "never", settings -> HedgePolicy.never());
@@ -34,8 +53,6 @@ public final class HedgePolicies {
         known,
         "always",
         settings -> HedgePolicy.always(Math.max(1, settings.extraUnits()), adaptive(settings)));
-    collect(loader, known);
-    collect(HedgePolicyProvider.class.getClassLoader(), known);
     return known;
   }
 

@@ -55,8 +55,8 @@ public final class PostureSwitch {
     if (postureAt(nowNanos) != Posture.ACCELERATED) {
       return 0;
     }
-    int own = this.own == Posture.ACCELERATED ? ownExtraUnits : 0;
-    return isDirectedAt(nowNanos) ? Math.max(own, directedExtraUnits) : own;
+    int byItself = own == Posture.ACCELERATED ? ownExtraUnits : 0;
+    return isDirectedAt(nowNanos) ? Math.max(byItself, directedExtraUnits) : byItself;
   }
 
   /** Whether a directive holds at {@code nowNanos}. */

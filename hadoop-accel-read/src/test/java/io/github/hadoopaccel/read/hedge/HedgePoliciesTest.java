@@ -19,8 +19,8 @@ class HedgePoliciesTest {
   private static final StripeProgress NOBODY = new StripeProgress(6, new long[0]);
 
   private static HedgePolicy policy(String name) {
-    return HedgePolicies.all(HedgePoliciesTest.class.getClassLoader())
-        .get(name)
+    return HedgePolicies.find(name, HedgePoliciesTest.class.getClassLoader())
+        .orElseThrow()
         .create(SETTINGS, key -> null);
   }
 
@@ -109,6 +109,8 @@ class HedgePoliciesTest {
       Map<String, HedgePolicyProvider> all = HedgePolicies.all(loader);
       assertThat(all).containsOnlyKeys("adaptive", "always", "fixed-delay", "never", "patient");
       assertThat(lateAfterNanos(all.get("patient").create(SETTINGS, key -> "123"))).isEqualTo(123);
+      assertThat(HedgePolicies.find("patient", loader)).isPresent();
+      assertThat(HedgePolicies.find("no such", loader)).isEmpty();
       assertThat(lateAfterNanos(all.get("never").create(SETTINGS, key -> null)))
           .isEqualTo(HedgePolicy.NEVER);
     }
