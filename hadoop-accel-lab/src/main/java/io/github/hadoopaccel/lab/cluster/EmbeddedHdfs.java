@@ -1,17 +1,21 @@
 package io.github.hadoopaccel.lab.cluster;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.HdfsConfiguration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.MiniDFSCluster.DataNodeProperties;
 import org.apache.hadoop.hdfs.protocol.DatanodeInfo;
 import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 import org.apache.hadoop.hdfs.protocol.LocatedBlocks;
@@ -27,6 +31,9 @@ import org.apache.hadoop.net.NetUtils;
  * <p>{@link #close} stops the daemons and leaves the folder to its owner.
  */
 public final class EmbeddedHdfs implements AutoCloseable {
+  private static final int RESTART_TRIES = 150;
+  private static final long RESTART_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
   /** The policy of the demonstration and of most tests: six data units, three parity units. */
   public static final String RS_6_3 = "RS-6-3-1024k";
 
@@ -184,6 +191,26 @@ public final class EmbeddedHdfs implements AutoCloseable {
     long fullStripes = groupBytes / stripeBytes;
     long rest = groupBytes % stripeBytes - (long) unit * cellSizeBytes;
     return fullStripes * cellSizeBytes + Math.max(0, Math.min(cellSizeBytes, rest));
+  }
+
+  /**
+   * Starts a stopped DataNode again, with the ports it had. They are of the range from which
+   * outgoing connections take theirs, so one may be in use for a while.
+   *
+   * @throws IOException if it cannot be started, or a port has not become free in half a minute
+   */
+  public void restart(DataNodeProperties stopped) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        cluster.restartDataNode(stopped, true);
+        return;
+      } catch (BindException e) {
+        if (tries == RESTART_TRIES) {
+          throw e;
+        }
+        LockSupport.parkNanos(RESTART_PAUSE_NANOS);
+      }
+    }
   }
 
   @Override

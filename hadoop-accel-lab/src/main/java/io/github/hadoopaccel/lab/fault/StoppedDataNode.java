@@ -33,7 +33,7 @@ public final class StoppedDataNode implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (!started) {
-      hdfs.cluster().restartDataNode(stopped, true);
+      hdfs.restart(stopped);
       hdfs.cluster().waitActive();
       started = true;
     }

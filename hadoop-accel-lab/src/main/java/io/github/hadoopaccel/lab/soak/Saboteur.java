@@ -213,7 +213,7 @@ final class Saboteur implements Runnable {
   private void start(Victim victim) throws IOException, InterruptedException {
     for (int attempt = 1; victim.running == null; attempt++) {
       try {
-        hdfs.cluster().restartDataNode(victim.stopped, true);
+        hdfs.restart(victim.stopped);
         victim.running = victim.stopped.getDatanode();
       } catch (BindException e) {
         if (attempt == START_ATTEMPTS) {

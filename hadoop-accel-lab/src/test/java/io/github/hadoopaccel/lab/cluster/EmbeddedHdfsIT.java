@@ -2,15 +2,22 @@ package io.github.hadoopaccel.lab.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.hadoopaccel.lab.fault.ReadThrottlerSlot;
 import io.github.hadoopaccel.lab.fault.ReadTraffic;
 import io.github.hadoopaccel.lab.fault.SlowDataNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.MiniDFSCluster.DataNodeProperties;
 import org.apache.hadoop.hdfs.server.datanode.DataNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +56,32 @@ class EmbeddedHdfsIT {
     assertThat(hdfs.fileSystem().getErasureCodingPolicy(file).getName())
         .isEqualTo(EmbeddedHdfs.RS_6_3);
     assertThat(read(file, content.length)).isEqualTo(content);
+  }
+
+  @Test
+  void aDataNodeWhosePortIsTakenStartsOnceThatIsFree() throws Exception {
+    DataNode dataNode = hdfs.dataNodes().get(0);
+    String address = dataNode.getDatanodeId().getXferAddr();
+    int ipcPort = dataNode.getIpcPort();
+    DataNodeProperties stopped = hdfs.cluster().stopDataNode(address);
+    CompletableFuture<Void> restart;
+    try (ServerSocket taken = new ServerSocket(ipcPort, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(taken.isBound()).isTrue();
+      restart =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  hdfs.restart(stopped);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      await().during(1, TimeUnit.SECONDS).until(() -> !restart.isDone());
+    }
+    restart.get();
+    hdfs.cluster().waitActive();
+    assertThat(hdfs.dataNodes())
+        .anyMatch(node -> node.getDatanodeId().getXferAddr().equals(address));
   }
 
   @Test

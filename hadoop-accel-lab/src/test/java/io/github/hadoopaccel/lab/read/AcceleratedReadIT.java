@@ -267,7 +267,7 @@ class AcceleratedReadIT {
             .hasMessageContaining("unit 4 on ");
       } finally {
         for (var node : stopped) {
-          hdfs.cluster().restartDataNode(node, true);
+          hdfs.restart(node);
         }
         hdfs.cluster().waitActive();
       }

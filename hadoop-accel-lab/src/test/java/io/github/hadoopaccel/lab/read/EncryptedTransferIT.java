@@ -91,7 +91,7 @@ class EncryptedTransferIT {
     try {
       ReadProbe.assertReads(accelerated, file, content);
     } finally {
-      hdfs.cluster().restartDataNode(stopped, true);
+      hdfs.restart(stopped);
       hdfs.cluster().waitActive();
     }
   }

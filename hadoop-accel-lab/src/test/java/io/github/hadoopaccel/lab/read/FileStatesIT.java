@@ -426,7 +426,7 @@ class FileStatesIT {
       ReadProbe.assertAccelerated(begun);
     } finally {
       for (DataNodeProperties each : stopped) {
-        hdfs.cluster().restartDataNode(each, true);
+        hdfs.restart(each);
       }
       hdfs.cluster().waitActive();
     }

@@ -212,7 +212,7 @@ class InteropIT {
         try {
           check.run();
         } finally {
-          hdfs.cluster().restartDataNode(stopped, true);
+          hdfs.restart(stopped);
           hdfs.cluster().waitActive();
         }
       }

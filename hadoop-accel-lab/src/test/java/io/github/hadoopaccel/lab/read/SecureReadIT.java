@@ -137,7 +137,7 @@ class SecureReadIT {
     try {
       assertReadsInEveryWay(file, content);
     } finally {
-      hdfs.cluster().restartDataNode(stopped, true);
+      hdfs.restart(stopped);
       hdfs.cluster().waitActive();
     }
   }

@@ -155,7 +155,7 @@ class ShortCircuitIT {
     try (FileSystem accelerated = fileSystem("killed")) {
       ReadProbe.assertReads(accelerated, file, content);
     } finally {
-      hdfs.cluster().restartDataNode(stopped, true);
+      hdfs.restart(stopped);
       hdfs.cluster().waitActive();
     }
   }
