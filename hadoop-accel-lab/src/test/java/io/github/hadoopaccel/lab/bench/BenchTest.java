@@ -80,5 +80,7 @@ class BenchTest {
     assertRefused("--iterations = 0: expected 1 to", "codec", "--iterations", "0");
     assertRefused("--json = ", "codec", "--json", folder.resolve("no/file").toString());
     assertRefused("--json = ", "codec", "--json", folder.toString());
+    assertRefused("nothing to time", "codec", "--coder", "rs_java", "--policy", "XOR-2-1");
+    assertRefused("nothing to time", "codec", "--cell", "4k", "--heat", "cold");
   }
 }

@@ -6,6 +6,7 @@ import io.github.hadoopaccel.lab.bench.Machine;
 import io.github.hadoopaccel.lab.bench.codec.CodecCase.Heat;
 import io.github.hadoopaccel.lab.bench.codec.CodecCase.Memory;
 import io.github.hadoopaccel.lab.bench.codec.CodecCase.Operation;
+import io.github.hadoopaccel.lab.bench.codec.Coders.Coder;
 import io.github.hadoopaccel.lab.demo.Progress;
 import io.github.hadoopaccel.lab.demo.Workspace;
 import java.io.PrintStream;
@@ -176,20 +177,27 @@ public final class CodecBench implements Callable<Integer> {
     Arguments arguments = new Arguments(spec);
     arguments.requireFile("--json", json);
     int most = Stream.of(Policy.values()).mapToInt(Policy::parityUnits).max().orElseThrow();
-    return new CodecOptions(
-        arguments.some("--coder", coders, Coders.names(), Function.identity()),
-        arguments.named("--policy", policies, Policy.values(), null),
-        arguments.named("--operation", operations, Operation.values(), null),
-        arguments.some(
-            "--erasures",
-            erasures,
-            IntStream.rangeClosed(1, most).boxed().toList(),
-            String::valueOf),
-        arguments.some("--cell", cells, CodecCase.CELLS, CodecCase::cellLabel),
-        arguments.named("--heat", heats, Heat.values(), null),
-        arguments.named("--memory", memories, Memory.values(), null),
-        quick,
-        (int) arguments.within("--forks", forks, 1, MAX_FORKS),
-        (int) arguments.within("--iterations", iterations, 1, MAX_ITERATIONS));
+    Coders untried = Coders.untried();
+    List<String> names = untried.all().stream().map(Coder::name).toList();
+    CodecOptions options =
+        new CodecOptions(
+            arguments.some("--coder", coders, names, Function.identity()),
+            arguments.named("--policy", policies, Policy.values(), null),
+            arguments.named("--operation", operations, Operation.values(), null),
+            arguments.some(
+                "--erasures",
+                erasures,
+                IntStream.rangeClosed(1, most).boxed().toList(),
+                String::valueOf),
+            arguments.some("--cell", cells, CodecCase.CELLS, CodecCase::cellLabel),
+            arguments.named("--heat", heats, Heat.values(), null),
+            arguments.named("--memory", memories, Memory.values(), null),
+            quick,
+            (int) arguments.within("--forks", forks, 1, MAX_FORKS),
+            (int) arguments.within("--iterations", iterations, 1, MAX_ITERATIONS));
+    if (CodecPlan.of(options, untried).isEmpty()) {
+      throw arguments.usage("nothing to time: no case has all that is asked for");
+    }
+    return options;
   }
 }

@@ -46,9 +46,19 @@ record Coders(List<Coder> all, Map<String, String> chosen) {
     }
   }
 
-  /** The names; reads the list that the registry reads, without starting anything. */
-  static List<String> names() {
-    return factories().map(RawErasureCoderFactory::getCoderName).toList();
+  /** All of them as if they were there; reads what the registry reads, and starts nothing. */
+  static Coders untried() {
+    return new Coders(
+        factories()
+            .map(
+                factory ->
+                    new Coder(
+                        factory.getCodecName(),
+                        factory.getCoderName(),
+                        Memory.HEAP,
+                        Optional.empty()))
+            .toList(),
+        Map.of());
   }
 
   private static Stream<RawErasureCoderFactory> factories() {
