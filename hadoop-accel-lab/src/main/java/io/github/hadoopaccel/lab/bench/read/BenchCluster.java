@@ -2,7 +2,10 @@ package io.github.hadoopaccel.lab.bench.read;
 
 import io.github.hadoopaccel.lab.cluster.EmbeddedHdfs;
 import io.github.hadoopaccel.lab.fault.ReadTraffic;
+import io.github.hadoopaccel.lab.fault.StoppedDataNode;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,13 +21,11 @@ import org.apache.hadoop.hdfs.protocol.LocatedStripedBlock;
 import org.apache.hadoop.hdfs.server.datanode.DataNode;
 
 /**
- * The cluster of a read benchmark, with its file, and what its DataNodes send. Block groups of 192
- * MiB lie on nine of the eleven DataNodes each, so that the DataNodes of one group are not those of
- * the next.
+ * The cluster of a read benchmark, with its file, and what its DataNodes send. Block groups lie on
+ * nine of the eleven DataNodes each, so that the DataNodes of one group are not those of the next.
  */
 final class BenchCluster implements AutoCloseable {
   static final int DATA_NODES = 11;
-  static final long BLOCK_BYTES = 32L << 20;
 
   private static final org.apache.hadoop.fs.Path DIRECTORY =
       new org.apache.hadoop.fs.Path("/bench");
@@ -43,14 +44,14 @@ final class BenchCluster implements AutoCloseable {
   private BenchCluster(EmbeddedHdfs hdfs, BenchFile file) {
     this.hdfs = hdfs;
     this.file = file;
-    this.dataNodes = hdfs.dataNodes();
+    this.dataNodes = new ArrayList<>(hdfs.dataNodes());
     dataNodes.forEach(dataNode -> traffic.add(ReadTraffic.count(List.of(dataNode))));
   }
 
   /** Starts it and writes the file. */
-  static BenchCluster start(Path folder, long seed, long fileBytes)
+  static BenchCluster start(Path folder, long seed, long fileBytes, long blockBytes)
       throws IOException, InterruptedException {
-    EmbeddedHdfs hdfs = EmbeddedHdfs.start(folder, DATA_NODES, BLOCK_BYTES);
+    EmbeddedHdfs hdfs = EmbeddedHdfs.start(folder, DATA_NODES, blockBytes);
     try {
       hdfs.makeErasureCodedDirectory(DIRECTORY, EmbeddedHdfs.RS_6_3);
       BenchFile file =
@@ -108,7 +109,7 @@ final class BenchCluster implements AutoCloseable {
   }
 
   List<DataNode> dataNodes() {
-    return dataNodes;
+    return List.copyOf(dataNodes);
   }
 
   /** The DataNode that holds a data unit of the first block group. */
@@ -125,6 +126,28 @@ final class BenchCluster implements AutoCloseable {
       }
     }
     throw new IOException("no DataNode has unit " + unit + " of " + group);
+  }
+
+  /**
+   * Stops a DataNode until the result is closed; then one with its blocks is in its place.
+   *
+   * @return what starts it again
+   */
+  Closeable stop(DataNode dataNode) {
+    int index = dataNodes.indexOf(dataNode);
+    StoppedDataNode stopped = StoppedDataNode.stop(hdfs, dataNode);
+    return () -> {
+      stopped.close();
+      List<DataNode> all = hdfs.dataNodes();
+      DataNode again = all.get(all.size() - 1);
+      dataNodes.set(index, again);
+      traffic.set(index, ReadTraffic.count(List.of(again)));
+      try {
+        awaitLocations();
+      } catch (InterruptedException e) {
+        throw (IOException) new InterruptedIOException().initCause(e);
+      }
+    };
   }
 
   /** Block data that all DataNodes together have sent so far. */

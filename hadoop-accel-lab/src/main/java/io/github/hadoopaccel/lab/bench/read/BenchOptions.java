@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param pairs measured rounds
  * @param fileBytes length of the file
+ * @param blockBytes length of an internal block; a block group has six of data
  * @param reads positioned reads of a sample; a tenth as many vectored ones, at least 2
  * @param cap after which a sample is ended
  * @param workMillisPerMegabyte what the working consumer takes for each 1,000,000 bytes
@@ -21,6 +22,7 @@ record BenchOptions(
     List<Api> apis,
     int pairs,
     long fileBytes,
+    long blockBytes,
     int reads,
     Duration cap,
     double workMillisPerMegabyte,

@@ -2,6 +2,7 @@ package io.github.hadoopaccel.lab.bench.read;
 
 import io.github.hadoopaccel.lab.fault.PausingDataNode;
 import io.github.hadoopaccel.lab.fault.SlowDataNode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +13,14 @@ import org.apache.hadoop.hdfs.server.datanode.DataNode;
  * A scenario as it holds on a cluster, until closed: then every block read that it holds back goes
  * on at once. Streams opened meanwhile are under it.
  */
-final class Condition implements AutoCloseable {
+final class Condition implements Closeable {
   private static final long SLOW_BYTES_PER_SEC = 5_000_000;
   private static final double STALL_PROBABILITY = 0.02;
   private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int OVERLOAD_DIVISOR = 3;
   private static final long LEAST_BYTES_PER_SEC = 1000;
 
-  private final List<Runnable> undo = new ArrayList<>();
+  private final List<Closeable> undo = new ArrayList<>();
 
   private Condition() {}
 
@@ -34,6 +35,7 @@ final class Condition implements AutoCloseable {
         }
       }
       case HUNG_1 -> condition.undo.add(PausingDataNode.hung(cluster.holder(0))::close);
+      case DEAD_1 -> condition.undo.add(cluster.stop(cluster.holder(0)));
       case STALLS -> condition.stalls(cluster.dataNodes(), seed);
       case OVERLOAD -> {
         long[] paces = cluster.healthyBytesPerSec();
@@ -60,8 +62,10 @@ final class Condition implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    undo.forEach(Runnable::run);
+  public void close() throws IOException {
+    for (Closeable each : undo) {
+      each.close();
+    }
     undo.clear();
   }
 }

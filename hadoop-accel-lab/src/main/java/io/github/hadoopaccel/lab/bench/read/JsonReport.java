@@ -33,6 +33,7 @@ final class JsonReport {
     Map<String, Object> top = new LinkedHashMap<>(facts);
     top.put("seed", options.seed());
     top.put("fileBytes", options.fileBytes());
+    top.put("blockBytes", options.blockBytes());
     top.put("pairs", options.pairs());
     top.put("reads", options.reads());
     top.put("vectoredCalls", options.vectoredCalls());

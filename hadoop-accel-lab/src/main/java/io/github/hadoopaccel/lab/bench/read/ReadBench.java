@@ -55,7 +55,8 @@ public final class ReadBench implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Only these: healthy, slow-1, slow-2, slow-3, hung-1, stalls, overload (default: all).")
+          "Only these: healthy, slow-1, slow-2, slow-3, hung-1, dead-1, stalls, overload (default:"
+              + " all).")
   private List<String> scenarios = new ArrayList<>();
 
   @Option(
@@ -85,6 +86,16 @@ public final class ReadBench implements Callable<Integer> {
       converter = ByteSize.class,
       description = "Length of the file (default: 1g; 96m if quick).")
   private Long bytes;
+
+  @Option(
+      names = "--block-bytes",
+      paramLabel = "SIZE",
+      defaultValue = "32m",
+      converter = ByteSize.class,
+      description =
+          "Length of an internal block; a file shorter than six of them is one block group, and a"
+              + " faulty DataNode then concerns every stripe (default: ${DEFAULT-VALUE}).")
+  private long blockBytes;
 
   @Option(
       names = "--reads",
@@ -190,7 +201,8 @@ public final class ReadBench implements Callable<Integer> {
       throws IOException, InterruptedException {
     progress.phase("starting HDFS and writing the file");
     Path hdfs = workspace.folder().resolve("hdfs");
-    try (BenchCluster cluster = BenchCluster.start(hdfs, seed, options.fileBytes())) {
+    try (BenchCluster cluster =
+        BenchCluster.start(hdfs, seed, options.fileBytes(), options.blockBytes())) {
       return new ReadBenchRun(options, cluster, progress).run(workspace.folder());
     }
   }
@@ -198,7 +210,6 @@ public final class ReadBench implements Callable<Integer> {
   private static Map<String, Object> facts() {
     Map<String, Object> facts = Machine.facts();
     facts.put("dataNodes", BenchCluster.DATA_NODES);
-    facts.put("blockBytes", BenchCluster.BLOCK_BYTES);
     return facts;
   }
 
@@ -213,6 +224,9 @@ public final class ReadBench implements Callable<Integer> {
       throw arguments.usage(
           "--work-millis = " + workMillis + ": expected 0 to " + (int) MAX_WORK_MILLIS);
     }
+    if (blockBytes % MIN_BYTES != 0) {
+      throw arguments.usage("--block-bytes = " + blockBytes + ": expected whole MiB, such as 32m");
+    }
     arguments.requireFile("--json", json);
     arguments.requireFile("--html", html);
     return new BenchOptions(
@@ -222,6 +236,7 @@ public final class ReadBench implements Callable<Integer> {
         (int) arguments.within("--pairs", pairs != null ? pairs : quick ? 3 : 7, 1, MAX_PAIRS),
         arguments.within(
             "--bytes", bytes != null ? bytes : quick ? 96L << 20 : 1L << 30, MIN_BYTES, MAX_BYTES),
+        arguments.within("--block-bytes", blockBytes, MIN_BYTES, MAX_BYTES),
         (int) arguments.within("--reads", reads != null ? reads : quick ? 20 : 300, 1, MAX_READS),
         Duration.ofMillis(Math.max(1, Math.round(capSeconds * 1000))),
         workMillis,

@@ -10,6 +10,7 @@ import static io.github.hadoopaccel.lab.bench.read.Api.PREAD_4K;
 import static io.github.hadoopaccel.lab.bench.read.Api.SEQUENTIAL;
 import static io.github.hadoopaccel.lab.bench.read.Api.SEQUENTIAL_WORKING;
 import static io.github.hadoopaccel.lab.bench.read.Api.VECTORED;
+import static io.github.hadoopaccel.lab.bench.read.Scenario.DEAD_1;
 import static io.github.hadoopaccel.lab.bench.read.Scenario.HEALTHY;
 import static io.github.hadoopaccel.lab.bench.read.Scenario.HUNG_1;
 import static io.github.hadoopaccel.lab.bench.read.Scenario.OVERLOAD;
@@ -84,6 +85,13 @@ final class Requirements {
     addSlow(all, SLOW_1, 0.90, 0.02);
     addSlow(all, SLOW_2, 0.85, 0.03);
     addSlow(all, SLOW_3, 0.80, 0.04);
+    all.add(
+        row(
+            text(DEAD_1, SEQUENTIAL, "CPU per GB over own healthy"),
+            AT_MOST,
+            1.25,
+            RATIO,
+            overHealthy(DEAD_1, SEQUENTIAL, Sample::cpuSecondsPerGigabyte)));
     all.add(
         row(
             text(SLOW_1, PREAD_1M, "p90 over own healthy"),

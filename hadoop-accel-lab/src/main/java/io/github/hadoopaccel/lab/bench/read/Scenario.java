@@ -11,6 +11,7 @@ enum Scenario implements Named {
   HUNG_1(
       "hung-1",
       "the DataNode of data unit 0 of the first block group sends one packet of each block read"),
+  DEAD_1("dead-1", "the DataNode of data unit 0 of the first block group is stopped"),
   STALLS("stalls", "each MiB of a block read, or part of one, stalls 2 s with probability 2 %"),
   OVERLOAD(
       "overload", "each DataNode at a third of its pace in a healthy sequential read by stock");
@@ -36,7 +37,7 @@ enum Scenario implements Named {
   /** DataNodes with a permanent fault, those of the first data units. */
   int faultyDataNodes() {
     return switch (this) {
-      case SLOW_1, HUNG_1 -> 1;
+      case SLOW_1, HUNG_1, DEAD_1 -> 1;
       case SLOW_2 -> 2;
       case SLOW_3 -> 3;
       default -> 0;

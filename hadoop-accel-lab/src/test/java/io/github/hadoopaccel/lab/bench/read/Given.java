@@ -17,6 +17,7 @@ final class Given {
         List.of(Api.values()),
         3,
         1 << 20,
+        32 << 20,
         10,
         Duration.ofSeconds(1),
         20,
