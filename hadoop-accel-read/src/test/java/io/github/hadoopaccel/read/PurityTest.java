@@ -32,6 +32,17 @@ class PurityTest {
           .belongToAnyOf(Thread.class);
 
   @ArchTest
+  static final ArchRule whatCodersReckonWithKnowsNoHadoop =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "codec")
+          .and()
+          .haveNameMatching(".*[.](Gf256|[A-Za-z]+Code|Combination|Unit(Combiner|Rebuilder|Words))")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.hadoop..", "org.slf4j..", "java.util.concurrent..");
+
+  @ArchTest
   static final ArchRule onlyTheDriverAndTheDoorReadTheClock =
       noClasses()
           .that()

@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.lab.bench;
 
+import io.github.hadoopaccel.lab.bench.codec.CodecBench;
 import io.github.hadoopaccel.lab.bench.jmh.JmhBench;
 import io.github.hadoopaccel.lab.bench.read.ReadBench;
 import io.github.hadoopaccel.lab.soak.Soak;
@@ -63,6 +64,7 @@ public final class Bench implements Runnable {
     return new CommandLine(new Bench())
         .addSubcommand(new Soak(folder, out, err))
         .addSubcommand(new ReadBench(folder, out, err))
+        .addSubcommand(new CodecBench(folder, out, err))
         .addSubcommand(new JmhBench())
         .setParameterExceptionHandler(
             (wrong, given) -> {

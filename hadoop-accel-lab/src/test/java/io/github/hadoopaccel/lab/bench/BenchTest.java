@@ -66,4 +66,21 @@ class BenchTest {
     assertRefused("--html = ", "read", "--html", folder.resolve("no/file").toString());
     assertRefused("--html = ", "read", "--html", folder.toString());
   }
+
+  @Test
+  void wrongOptionsOfTheCodecBenchmarkAreRefused() {
+    assertRefused("--coder = x: expected some of rs_java, ", "codec", "--coder", "rs_java,x");
+    assertRefused("--policy = x: expected some of RS-3-2", "codec", "--policy", "x");
+    assertRefused("--operation = x: expected some of encode", "codec", "--operation", "x");
+    assertRefused("--erasures = 5: expected some of 1, 2", "codec", "--erasures", "5");
+    assertRefused("--cell = 2k: expected some of 4k, 64k, 1m", "codec", "--cell", "2k");
+    assertRefused("--heat = x: expected some of hot, cold", "codec", "--heat", "x");
+    assertRefused("--memory = x: expected some of heap, direct", "codec", "--memory", "x");
+    assertRefused("--forks = 0: expected 1 to 100", "codec", "--forks", "0");
+    assertRefused("--iterations = 0: expected 1 to", "codec", "--iterations", "0");
+    assertRefused("--json = ", "codec", "--json", folder.resolve("no/file").toString());
+    assertRefused("--json = ", "codec", "--json", folder.toString());
+    assertRefused("nothing to time", "codec", "--coder", "rs_java", "--policy", "XOR-2-1");
+    assertRefused("nothing to time", "codec", "--cell", "4k", "--heat", "cold");
+  }
 }

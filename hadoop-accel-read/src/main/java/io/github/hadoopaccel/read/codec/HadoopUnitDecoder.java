@@ -15,10 +15,11 @@ import org.apache.hadoop.io.erasurecode.ErasureCoderOptions;
 import org.apache.hadoop.io.erasurecode.rawcoder.RawErasureDecoder;
 
 /**
- * Decodes with the raw coder that the cluster's configuration chooses, ISA-L where the node has it.
- * It goes chunk by chunk through a small buffer of its own, so that outputs may lie where inputs
- * were. A raw decoder keeps state between calls (sharing one gave wrong data, HDFS-16422), so each
- * call takes one of its own out of a small stock. Thread-safe; the stock is guarded by this.
+ * Decodes with the raw coder that the cluster's configuration chooses, ISA-L where the node has it;
+ * see {@link CoderOrder}. Unless the coder can decode in place, it goes chunk by chunk through a
+ * small buffer of its own, so that outputs may lie where inputs were. A raw decoder keeps state
+ * between calls (sharing one gave wrong data, HDFS-16422), so each call takes one of its own out of
+ * a small stock. Thread-safe; the stock is guarded by this.
  */
 public final class HadoopUnitDecoder implements UnitDecoder {
   private static final int MAX_IDLE = 2;
@@ -27,6 +28,7 @@ public final class HadoopUnitDecoder implements UnitDecoder {
   private static final int CHUNK_ROWS = 64 * 1024;
 
   private final Configuration conf;
+  private final String coder;
   private final String codecName;
   private final ErasureCoderOptions options;
   private final boolean prefersDirectBuffers;
@@ -37,12 +39,17 @@ public final class HadoopUnitDecoder implements UnitDecoder {
    * A decoder for a policy.
    *
    * @param codecName the policy's codec, such as {@code rs}
+   * @param preferAccel whether our coder goes before Hadoop's Java coder where the configuration
+   *     has Hadoop's default order
+   * @throws IllegalArgumentException if there is no coder for the codec
    */
-  public HadoopUnitDecoder(Configuration conf, String codecName, EcLayout layout) {
-    this.conf = conf;
+  public HadoopUnitDecoder(
+      Configuration conf, String codecName, EcLayout layout, boolean preferAccel) {
+    this.conf = CoderOrder.configuration(conf, codecName, preferAccel);
     this.codecName = codecName;
     this.options = new ErasureCoderOptions(layout.dataUnits(), layout.parityUnits());
     RawErasureDecoder first = create();
+    this.coder = first.getClass().getSimpleName();
     this.prefersDirectBuffers = first.preferDirectBuffer();
     idle.push(new Coder(first));
   }
@@ -72,29 +79,42 @@ public final class HadoopUnitDecoder implements UnitDecoder {
 
     void decode(StripeRange band, ByteBuffer[] inputs, int[] erased, ByteBuffer[] outputs)
         throws IOException {
-      while (rebuilt.size() < erased.length) {
+      boolean inPlace = decoder instanceof InPlaceDecoder;
+      while (!inPlace && rebuilt.size() < erased.length) {
         rebuilt.add(buffer());
       }
-      ByteBuffer[] from = new ByteBuffer[inputs.length];
       ByteBuffer[] to = new ByteBuffer[erased.length];
       for (int row = 0; row < band.rows(); row += CHUNK_ROWS) {
         int rows = Math.min(CHUNK_ROWS, band.rows() - row);
-        for (int unit = 0; unit < inputs.length; unit++) {
-          if (inputs[unit] != null) {
-            from[unit] = inputs[unit].duplicate().position(row).limit(row + rows);
-          } else {
-            from[unit] = band.isKnownZero(unit) ? zeros(rows) : null;
-          }
-        }
         for (int i = 0; i < to.length; i++) {
-          to[i] = rebuilt.get(i).duplicate().limit(rows);
+          to[i] =
+              inPlace
+                  ? outputs[i].duplicate().limit(row + rows).position(row)
+                  : rebuilt.get(i).duplicate().limit(rows);
         }
-        decoder.decode(from, erased, to);
-        for (int i = 0; i < to.length; i++) {
+        decoder.decode(inputs(band, inputs, row, rows), erased, to);
+        for (int i = 0; !inPlace && i < to.length; i++) {
           outputs[i].duplicate().position(row).put(rebuilt.get(i).duplicate().limit(rows));
         }
       }
     }
+
+    private ByteBuffer[] inputs(StripeRange band, ByteBuffer[] inputs, int row, int rows) {
+      ByteBuffer[] from = new ByteBuffer[inputs.length];
+      for (int unit = 0; unit < inputs.length; unit++) {
+        if (inputs[unit] != null) {
+          from[unit] = inputs[unit].duplicate().position(row).limit(row + rows);
+        } else if (band.isKnownZero(unit)) {
+          from[unit] = zeros(rows);
+        }
+      }
+      return from;
+    }
+  }
+
+  /** The class of the coder in use, without its package. */
+  public String coder() {
+    return coder;
   }
 
   @Override

@@ -52,6 +52,15 @@ public final class ReadKeys {
           "the name of an org.apache.hadoop.mapreduce.InputFormat class",
           "The InputFormat that AcceleratedInputFormat wraps.");
 
+  /** Whether our pure Java coder may be used where nobody has set an order of coders. */
+  public static final AccelKey<Boolean> PREFER_ACCEL_CODER =
+      AccelKey.flag(
+          "accel.read.prefer-accel-coder",
+          true,
+          "Whether units are rebuilt with rs_accel or xor_accel rather than Hadoop's Java coder"
+              + " where native code is not there and io.erasurecode.codec.rs.rawcoders (xor.rawcoders)"
+              + " has Hadoop's default. An order that is set is obeyed.");
+
   /** Upper bound of the unit reads on one DataNode, per JVM. */
   public static final AccelKey<Integer> THREADS_PER_DATA_NODE =
       AccelKey.count(
@@ -337,6 +346,7 @@ public final class ReadKeys {
           AHEAD_BYTES,
           RANGE_THREADS,
           REPLICATED_HEDGE_THREADS,
+          PREFER_ACCEL_CODER,
           INPUT_DELEGATE,
           HEDGE_POLICY,
           HEDGE_MIN_DELAY,

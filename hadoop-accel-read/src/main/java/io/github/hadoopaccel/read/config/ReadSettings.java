@@ -21,6 +21,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param aheadBytes most bytes fetched ahead of a stream
  * @param rangeThreads most ranges of vectored reads read at once in the JVM
  * @param replicatedHedgeThreads threads of HDFS's own hedged reads under acceleration
+ * @param preferAccelCoder whether our coder goes before Hadoop's Java coder by default
  * @param hedgePolicy the name of the hedge policy
  * @param hedge what hedge policies are made from
  * @param budgetFraction extra bytes per useful byte
@@ -49,6 +50,7 @@ public record ReadSettings(
     long aheadBytes,
     int rangeThreads,
     int replicatedHedgeThreads,
+    boolean preferAccelCoder,
     String hedgePolicy,
     HedgeSettings hedge,
     double budgetFraction,
@@ -81,6 +83,7 @@ public record ReadSettings(
             ReadKeys.AHEAD_BYTES.read(conf, problems),
             ReadKeys.RANGE_THREADS.read(conf, problems),
             ReadKeys.REPLICATED_HEDGE_THREADS.read(conf, problems),
+            ReadKeys.PREFER_ACCEL_CODER.read(conf, problems),
             ReadKeys.HEDGE_POLICY.read(conf, problems),
             hedge(conf, problems),
             ReadKeys.BUDGET_FRACTION.read(conf, problems),

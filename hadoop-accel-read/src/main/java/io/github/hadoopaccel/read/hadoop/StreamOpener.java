@@ -142,12 +142,16 @@ final class StreamOpener {
             new AtomicReference<>(client.getDefaultReadCachingStrategy()));
     StreamStatistics statistics = new StreamStatistics(fileSystemStatistics, stock);
     LocatedGroups groups = new LocatedGroups(file, blocks, statistics);
+    HadoopUnitDecoder decoder =
+        new HadoopUnitDecoder(conf, file.codecName(), layout, settings.preferAccelCoder());
+    if (session.recorder().decodesWith(decoder.coder())) {
+      LOG.info("Units of codec {} are rebuilt by {}", file.codecName(), decoder.coder());
+    }
     return new EcInputStream(
         file,
         groups,
         session,
-        new TimedDecoder(
-            new HadoopUnitDecoder(conf, file.codecName(), layout), statistics::decoded),
+        new TimedDecoder(decoder, statistics::decoded),
         new StockReads(stock, file, groups, session, statistics),
         statistics,
         ReadHints.NONE.readAhead(settings, layout),

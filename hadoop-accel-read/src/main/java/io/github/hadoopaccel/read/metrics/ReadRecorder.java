@@ -4,6 +4,8 @@ import io.github.hadoopaccel.read.hedge.Posture;
 import io.github.hadoopaccel.read.signal.ReadReport;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +18,7 @@ public final class ReadRecorder {
 
   private final long windowNanos;
   private final EnumMap<AccelCounter, Long> counts = new EnumMap<>(AccelCounter.class);
+  private final SortedSet<String> decoders = new TreeSet<>();
   private final DataNodeLog dataNodes = new DataNodeLog();
   private RateWindow window;
   private long firstReadNanos;
@@ -91,6 +94,15 @@ public final class ReadRecorder {
     }
   }
 
+  /**
+   * Units are rebuilt by a decoder of this class.
+   *
+   * @return whether it is the first time that this is said of the class
+   */
+  public synchronized boolean decodesWith(String decoder) {
+    return decoders.add(decoder);
+  }
+
   /** The consumer spent {@code nanos} in its own code. */
   public synchronized void userCode(long nanos) {
     userNanos += nanos;
@@ -138,6 +150,7 @@ public final class ReadRecorder {
         counts.get(AccelCounter.TIMES_ACCELERATED),
         posture,
         Math.min(1.0, networkLoadFraction),
+        String.join(",", decoders),
         dataNodes.samples());
   }
 

@@ -24,6 +24,7 @@ import java.util.Objects;
  * @param timesAccelerated how often the posture became ACCELERATED
  * @param posture the posture of the next stripe
  * @param networkLoadFraction load of the node's network, 0 to 1; negative where unknown
+ * @param decoders classes that rebuild units, with commas between; empty where none is open yet
  * @param dataNodes per DataNode, at most {@link #MAX_DATA_NODES}
  */
 public record ReadReport(
@@ -43,6 +44,7 @@ public record ReadReport(
     long timesAccelerated,
     Posture posture,
     double networkLoadFraction,
+    String decoders,
     List<DataNodeSample> dataNodes) {
 
   /** Most DataNodes in one report; the busiest are kept. */
@@ -56,6 +58,7 @@ public record ReadReport(
   public ReadReport {
     Objects.requireNonNull(attemptId, "attemptId");
     Objects.requireNonNull(posture, "posture");
+    Objects.requireNonNull(decoders, "decoders");
     requireCount("ageMillis", ageMillis);
     requireCount("windowMillis", windowMillis);
     requireCount("windowBytes", windowBytes);

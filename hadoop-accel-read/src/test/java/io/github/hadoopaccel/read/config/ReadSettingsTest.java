@@ -27,6 +27,7 @@ class ReadSettingsTest {
     values.put(ReadKeys.AHEAD_BYTES, "20m");
     values.put(ReadKeys.RANGE_THREADS, "5");
     values.put(ReadKeys.REPLICATED_HEDGE_THREADS, "4");
+    values.put(ReadKeys.PREFER_ACCEL_CODER, "false");
     values.put(ReadKeys.INPUT_DELEGATE, "org.example.Format");
     values.put(ReadKeys.HEDGE_POLICY, "never");
     values.put(ReadKeys.HEDGE_MIN_DELAY, "20ms");
@@ -79,6 +80,7 @@ class ReadSettingsTest {
                 64L << 20,
                 16,
                 8,
+                true,
                 "adaptive",
                 new HedgeSettings(
                     50_000_000L, 250_000_000L, 5_000_000_000L, 500_000_000L, 2.0, 0.05, 1),
@@ -116,6 +118,7 @@ class ReadSettingsTest {
                 20L << 20,
                 5,
                 4,
+                false,
                 "never",
                 new HedgeSettings(
                     20_000_000L, 2_000_000_000L, 9_000_000_000L, 70_000_000L, 4.5, 0.5, 3),

@@ -75,7 +75,7 @@ class EveryErasureSetTest {
     int length = (int) geometry.lengthBytes();
     ByteBuffer target = ByteBuffer.allocate(length);
     try (UnitDecoder decoder =
-            new HadoopUnitDecoder(new Configuration(false), codec, geometry.layout());
+            new HadoopUnitDecoder(new Configuration(false), codec, geometry.layout(), true);
         StripeDriver driver =
             new StripeDriver(
                 geometry, group, decoder, session, new BufferAccount(), length, true)) {

@@ -35,7 +35,8 @@ class PositionedReadTest {
 
   private final UnitThreads threads = new UnitThreads(64, "test-unit");
   private final BufferAccount account = new BufferAccount();
-  private final UnitDecoder decoder = new HadoopUnitDecoder(new Configuration(false), "rs", RS_6_3);
+  private final UnitDecoder decoder =
+      new HadoopUnitDecoder(new Configuration(false), "rs", RS_6_3, true);
   private ReadSession session = Sessions.with(HedgePolicy.never(), Posture.CAREFUL, 0, threads);
   private FakeStripedFile file;
 

@@ -54,7 +54,7 @@ class StripeDriverTest {
 
   private StripeDriver driver(long groupLength) throws IOException {
     group = new FakeBlockGroup("rs", new BlockGroupGeometry(RS_6_3, groupLength));
-    decoder = new HadoopUnitDecoder(new Configuration(false), "rs", RS_6_3);
+    decoder = new HadoopUnitDecoder(new Configuration(false), "rs", RS_6_3, true);
     return new StripeDriver(group.geometry(), group, decoder, session, account, groupLength, true);
   }
 
@@ -290,7 +290,7 @@ class StripeDriverTest {
     session = Sessions.with(HedgePolicy.never(), Posture.ACCELERATED, 1, threads);
     group = new FakeBlockGroup("rs", new BlockGroupGeometry(RS_6_3, 20 * RS_6_3.stripeSizeBytes()));
     UnitDecoder slow =
-        new SlowDecoder(new HadoopUnitDecoder(new Configuration(false), "rs", RS_6_3));
+        new SlowDecoder(new HadoopUnitDecoder(new Configuration(false), "rs", RS_6_3, true));
     try (StripeDriver driver =
         new StripeDriver(
             group.geometry(),

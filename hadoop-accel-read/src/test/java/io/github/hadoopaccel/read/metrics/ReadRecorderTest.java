@@ -77,6 +77,17 @@ class ReadRecorderTest {
   }
 
   @Test
+  void aReportNamesEachClassThatRebuildsUnitsOnce() {
+    ReadRecorder recorder = new ReadRecorder(5 * SECOND);
+    assertThat(recorder.report("attempt", Posture.CAREFUL, -1, SECOND).decoders()).isEmpty();
+    assertThat(recorder.decodesWith("XorAccelDecoder")).isTrue();
+    assertThat(recorder.decodesWith("NativeRSRawDecoder")).isTrue();
+    assertThat(recorder.decodesWith("XorAccelDecoder")).isFalse();
+    assertThat(recorder.report("attempt", Posture.CAREFUL, -1, SECOND).decoders())
+        .isEqualTo("NativeRSRawDecoder,XorAccelDecoder");
+  }
+
+  @Test
   void aReportHoldsTheBusiestDataNodesOnly() {
     ReadRecorder recorder = new ReadRecorder(5 * SECOND);
     for (int node = 0; node < 200; node++) {

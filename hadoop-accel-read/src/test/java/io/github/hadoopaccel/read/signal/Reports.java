@@ -28,6 +28,7 @@ final class Reports {
         0,
         Posture.CAREFUL,
         -1,
+        "",
         List.of());
   }
 
@@ -35,15 +36,21 @@ final class Reports {
     Arbitrary<Long> count = Arbitraries.longs().greaterOrEqual(0);
     Arbitrary<List<Long>> counts = count.list().ofSize(13);
     Arbitrary<String> id = Arbitraries.strings().ascii().ofMaxLength(128);
+    Arbitrary<String> decoders = Arbitraries.strings().ascii().ofMaxLength(256);
     Arbitrary<Double> load = Arbitraries.doubles().between(-1, 1);
     return Combinators.combine(
-            id, counts, Arbitraries.of(Posture.class), load, sample().list().ofMaxSize(64))
+            id,
+            counts,
+            Arbitraries.of(Posture.class),
+            load,
+            decoders,
+            sample().list().ofMaxSize(64))
         .as(
-            (attempt, n, posture, network, samples) ->
+            (attempt, n, posture, network, classes, samples) ->
                 new ReadReport(
                     attempt, n.get(0), n.get(1), n.get(2), n.get(3), n.get(4), n.get(5), n.get(6),
                     n.get(7), n.get(8), n.get(9), n.get(10), n.get(11), n.get(12), posture, network,
-                    samples));
+                    classes, samples));
   }
 
   private static Arbitrary<DataNodeSample> sample() {

@@ -100,5 +100,6 @@ public final class SignalTrial {
           0,
           Posture.CAREFUL,
           -1,
+          "",
           List.of());
 }

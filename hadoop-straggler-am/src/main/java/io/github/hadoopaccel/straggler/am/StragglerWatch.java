@@ -137,7 +137,8 @@ final class StragglerWatch {
             board.grantedBytes(),
             server.accepted(),
             server.refused(),
-            log.map(EventLog::dropped).orElse(0L)));
+            log.map(EventLog::dropped).orElse(0L),
+            ledger.attemptsByDecoder()));
     log.ifPresent(EventLog::close);
   }
 

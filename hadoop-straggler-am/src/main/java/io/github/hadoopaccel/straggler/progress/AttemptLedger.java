@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The latest report of each attempt and the job's totals, in which every byte counts once however
@@ -79,6 +81,18 @@ public final class AttemptLedger {
   /** Every attempt kept, the most silent first. */
   public synchronized List<AttemptProgress> attempts() {
     return List.copyOf(attempts.values());
+  }
+
+  /** The attempts kept, counted by the class that rebuilds units for them, where one is known. */
+  public synchronized SortedMap<String, Long> attemptsByDecoder() {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    for (AttemptProgress progress : attempts.values()) {
+      String decoders = progress.report().decoders();
+      if (!decoders.isEmpty()) {
+        counts.merge(decoders, 1L, Long::sum);
+      }
+    }
+    return counts;
   }
 
   /** Useful bytes of all attempts that ever reported. */

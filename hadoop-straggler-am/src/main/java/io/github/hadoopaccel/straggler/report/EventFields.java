@@ -60,7 +60,8 @@ record EventFields(Map<String, Object> fields) {
             line.integer("grantedBytes"),
             line.integer("reportsAccepted"),
             line.integer("reportsRefused"),
-            line.integer("eventsDropped"));
+            line.integer("eventsDropped"),
+            line.counts("decoders"));
       default:
         throw new IOException("event \"" + event + "\" is unknown");
     }
@@ -86,16 +87,20 @@ record EventFields(Map<String, Object> fields) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("not an object of JSON");
       }
-      Map<String, Object> fields = new HashMap<>();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        fields.put(name, value(json));
-      }
-      return new EventFields(fields);
+      return new EventFields(members(json));
     } catch (JsonProcessingException e) {
       throw new IOException("not a line of JSON: " + e.getOriginalMessage(), e);
     }
+  }
+
+  private static Map<String, Object> members(JsonParser json) throws IOException {
+    Map<String, Object> members = new HashMap<>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      members.put(name, value(json));
+    }
+    return members;
   }
 
   private static Object value(JsonParser json) throws IOException {
@@ -106,6 +111,8 @@ record EventFields(Map<String, Object> fields) {
         return json.getDoubleValue();
       case VALUE_NULL:
         return null;
+      case START_OBJECT:
+        return members(json);
       case START_ARRAY:
         List<Object> values = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -127,6 +134,17 @@ record EventFields(Map<String, Object> fields) {
 
   private long integer(String name) throws IOException {
     return field(name, Long.class);
+  }
+
+  private Map<String, Long> counts(String name) throws IOException {
+    Map<String, Long> counts = new HashMap<>();
+    for (Map.Entry<?, ?> member : ((Map<?, ?>) field(name, Map.class)).entrySet()) {
+      if (!(member.getValue() instanceof Long count)) {
+        throw new IOException("field " + name + " holds no counts");
+      }
+      counts.put(member.getKey().toString(), count);
+    }
+    return counts;
   }
 
   private double number(String name) throws IOException {

@@ -6,6 +6,7 @@ import io.github.hadoopaccel.straggler.policy.Evidence;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /**
  * A {@link StragglerEvent} as one line of JSON; numbers carry their unit in the name.
@@ -61,6 +62,11 @@ final class EventLine {
       line.writeNumberField("reportsAccepted", summary.reportsAccepted());
       line.writeNumberField("reportsRefused", summary.reportsRefused());
       line.writeNumberField("eventsDropped", summary.eventsDropped());
+      line.writeObjectFieldStart("decoders");
+      for (Map.Entry<String, Long> decoder : summary.decoders().entrySet()) {
+        line.writeNumberField(decoder.getKey(), decoder.getValue());
+      }
+      line.writeEndObject();
     }
   }
 

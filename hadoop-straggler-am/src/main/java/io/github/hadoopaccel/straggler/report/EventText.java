@@ -47,7 +47,8 @@ public final class EventText {
         + summary.reportsAccepted()
         + " reports answered, "
         + summary.reportsRefused()
-        + " refused";
+        + " refused; decoders by attempts "
+        + summary.decoders();
   }
 
   private static String of(Evidence evidence) {

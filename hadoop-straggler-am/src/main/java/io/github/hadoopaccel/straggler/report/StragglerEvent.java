@@ -2,6 +2,9 @@ package io.github.hadoopaccel.straggler.report;
 
 import io.github.hadoopaccel.read.hedge.Posture;
 import io.github.hadoopaccel.straggler.policy.Evidence;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** One line of the event log. */
 public sealed interface StragglerEvent {
@@ -69,6 +72,7 @@ public sealed interface StragglerEvent {
    * @param reportsAccepted reports answered
    * @param reportsRefused reports refused
    * @param eventsDropped events lost because the log was too slow
+   * @param decoders attempts by the class that rebuilds units for them
    */
   record Summary(
       long timeMillis,
@@ -80,6 +84,12 @@ public sealed interface StragglerEvent {
       long grantedBytes,
       long reportsAccepted,
       long reportsRefused,
-      long eventsDropped)
-      implements StragglerEvent {}
+      long eventsDropped,
+      Map<String, Long> decoders)
+      implements StragglerEvent {
+    /** Keeps the decoders by name. */
+    public Summary {
+      decoders = Collections.unmodifiableSortedMap(new TreeMap<>(decoders));
+    }
+  }
 }

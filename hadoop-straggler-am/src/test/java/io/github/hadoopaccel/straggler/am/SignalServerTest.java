@@ -101,7 +101,7 @@ class SignalServerTest {
       assertThatThrownBy(
               () -> Caller.report("localhost:" + relay.port(), Optional.of(token), REPORT))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("message version 65");
+          .hasMessageContaining("message version 66");
     }
     assertThat(received).isEmpty();
     assertThat(call(server.token(), REPORT)).isEqualTo(FASTER);
@@ -163,6 +163,7 @@ class SignalServerTest {
             0,
             Posture.CAREFUL,
             -1,
+            "",
             REPORT.dataNodes());
     long before = server.refused();
     assertThatThrownBy(() -> call(server.token(), report))

@@ -1,6 +1,7 @@
 package io.github.hadoopaccel.straggler.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.github.hadoopaccel.straggler.testing.Reading;
 import org.junit.jupiter.api.DisplayName;
@@ -26,6 +27,19 @@ class AttemptLedgerTest {
     ledger.drop(Reading.map(1).attempt());
     assertThat(ledger.usefulBytes()).isEqualTo(200);
     assertThat(ledger.extraBytes()).isEqualTo(8);
+  }
+
+  @Test
+  void attemptsAreCountedByWhatRebuildsTheirUnits() {
+    AttemptLedger ledger = new AttemptLedger(10);
+    ledger.record(Reading.map(1).decoders("NativeRSRawDecoder").report(), 1);
+    ledger.record(Reading.map(1).decoders("NativeRSRawDecoder").report(), 2);
+    ledger.record(Reading.map(2).decoders("NativeRSRawDecoder").report(), 2);
+    ledger.record(Reading.map(3).decoders("RsAccelDecoder").report(), 2);
+    ledger.record(Reading.map(4).report(), 2);
+    ledger.finish(Reading.map(3).attempt());
+    assertThat(ledger.attemptsByDecoder())
+        .containsExactly(entry("NativeRSRawDecoder", 2L), entry("RsAccelDecoder", 1L));
   }
 
   @Test

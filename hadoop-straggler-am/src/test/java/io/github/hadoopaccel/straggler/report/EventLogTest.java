@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,8 @@ class EventLogTest {
           new StragglerEvent.PostureChanged(
               2000, 20, "attempt_1", 6000, Posture.CAREFUL, Posture.ACCELERATED),
           new StragglerEvent.Lapsed(3000, 30, "attempt_1", 7000, "fast enough"),
-          new StragglerEvent.Summary(4000, 40, 3, 2, 1L << 40, 5, 6, 7, 8, 9));
+          new StragglerEvent.Summary(
+              4000, 40, 3, 2, 1L << 40, 5, 6, 7, 8, 9, Map.of("RsAccelDecoder", 3L)));
 
   private final Configuration conf = new Configuration();
   @TempDir private java.nio.file.Path dir;

@@ -18,6 +18,7 @@ public record Reading(
     long extraBytes,
     Posture posture,
     double networkLoad,
+    String decoders,
     List<DataNodeSample> dataNodes) {
 
   public static final String JOB = "job_1700000000000_0001";
@@ -32,6 +33,7 @@ public record Reading(
         0,
         Posture.CAREFUL,
         -1,
+        "",
         List.of());
   }
 
@@ -44,34 +46,88 @@ public record Reading(
         extraBytes,
         posture,
         networkLoad,
+        decoders,
         dataNodes);
   }
 
   public Reading age(long millis) {
     return new Reading(
-        attempt, millis, rateBytesPerSec, usefulBytes, extraBytes, posture, networkLoad, dataNodes);
+        attempt,
+        millis,
+        rateBytesPerSec,
+        usefulBytes,
+        extraBytes,
+        posture,
+        networkLoad,
+        decoders,
+        dataNodes);
   }
 
   public Reading bytes(long useful, long extra) {
     return new Reading(
-        attempt, ageMillis, rateBytesPerSec, useful, extra, posture, networkLoad, dataNodes);
+        attempt,
+        ageMillis,
+        rateBytesPerSec,
+        useful,
+        extra,
+        posture,
+        networkLoad,
+        decoders,
+        dataNodes);
   }
 
   public Reading load(double fraction) {
     return new Reading(
-        attempt, ageMillis, rateBytesPerSec, usefulBytes, extraBytes, posture, fraction, dataNodes);
+        attempt,
+        ageMillis,
+        rateBytesPerSec,
+        usefulBytes,
+        extraBytes,
+        posture,
+        fraction,
+        decoders,
+        dataNodes);
   }
 
   public Reading in(Posture to) {
     return new Reading(
-        attempt, ageMillis, rateBytesPerSec, usefulBytes, extraBytes, to, networkLoad, dataNodes);
+        attempt,
+        ageMillis,
+        rateBytesPerSec,
+        usefulBytes,
+        extraBytes,
+        to,
+        networkLoad,
+        decoders,
+        dataNodes);
+  }
+
+  public Reading decoders(String classes) {
+    return new Reading(
+        attempt,
+        ageMillis,
+        rateBytesPerSec,
+        usefulBytes,
+        extraBytes,
+        posture,
+        networkLoad,
+        classes,
+        dataNodes);
   }
 
   public Reading from(String dataNode, long reads, double megabytesPerSec) {
     List<DataNodeSample> more = new ArrayList<>(dataNodes);
     more.add(new DataNodeSample(dataNode, reads, reads * 1000, megabytesPerSec * 1e6, 10));
     return new Reading(
-        attempt, ageMillis, rateBytesPerSec, usefulBytes, extraBytes, posture, networkLoad, more);
+        attempt,
+        ageMillis,
+        rateBytesPerSec,
+        usefulBytes,
+        extraBytes,
+        posture,
+        networkLoad,
+        decoders,
+        more);
   }
 
   public ReadReport report() {
@@ -92,6 +148,7 @@ public record Reading(
         0,
         posture,
         networkLoad,
+        decoders,
         dataNodes);
   }
 

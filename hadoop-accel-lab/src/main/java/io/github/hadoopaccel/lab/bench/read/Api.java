@@ -1,5 +1,7 @@
 package io.github.hadoopaccel.lab.bench.read;
 
+import io.github.hadoopaccel.lab.bench.Named;
+
 /** The ways of reading that are measured. */
 enum Api implements Named {
   /** The whole file with a buffer of 128 KiB. */

@@ -1,6 +1,7 @@
 package io.github.hadoopaccel.lab.bench.read;
 
-import io.github.hadoopaccel.lab.bench.read.Requirement.Verdict;
+import io.github.hadoopaccel.lab.bench.Bootstrap;
+import io.github.hadoopaccel.lab.bench.Requirement.Verdict;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,15 +1,11 @@
 package io.github.hadoopaccel.lab.bench.read;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.hadoopaccel.lab.bench.Bootstrap;
+import io.github.hadoopaccel.lab.bench.Json;
 import io.github.hadoopaccel.lab.bench.read.Latency.Quantile;
-import io.github.hadoopaccel.lab.bench.read.Requirement.Verdict;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -49,13 +45,8 @@ final class JsonReport {
     top.put("results", results.all().stream().map(this::result).toList());
     top.put(
         "requirements",
-        Requirements.evaluate(results, bootstrap).stream().map(JsonReport::verdict).toList());
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.useDefaultPrettyPrinter();
-      write(json, top);
-    }
-    return text.append(System.lineSeparator()).toString();
+        Requirements.evaluate(results, bootstrap).stream().map(Json::verdict).toList());
+    return Json.of(top);
   }
 
   private Map<String, Object> result(Result result) {
@@ -92,16 +83,10 @@ final class JsonReport {
         .ifPresent(
             pairs -> {
               Map<String, Object> ratio = new LinkedHashMap<>();
-              putEstimate(ratio, bootstrap.ofMedian(pairs));
+              Json.putEstimate(ratio, bootstrap.ofMedian(pairs));
               ratio.put("pairs", Arrays.stream(pairs).boxed().toList());
               fields.put(name, ratio);
             });
-  }
-
-  private static void putEstimate(Map<String, Object> fields, Estimate estimate) {
-    fields.put("value", estimate.value());
-    fields.put("low", estimate.low());
-    fields.put("high", estimate.high());
   }
 
   private static Map<String, Object> latency(Latency latency) {
@@ -125,43 +110,5 @@ final class JsonReport {
     fields.put("receivedBytes", sample.receivedBytes() < 0 ? null : sample.receivedBytes());
     fields.put("latencyMillis", latency(sample.latency()));
     return fields;
-  }
-
-  private static Map<String, Object> verdict(Verdict verdict) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("figure", verdict.requirement().text());
-    fields.put("required", verdict.requirement().required());
-    verdict.measured().ifPresent(measured -> putEstimate(fields, measured));
-    fields.put("holds", verdict.answer().label());
-    return fields;
-  }
-
-  private static void write(JsonGenerator json, Object value) throws IOException {
-    if (value instanceof Map<?, ?> fields) {
-      json.writeStartObject();
-      for (Map.Entry<?, ?> field : fields.entrySet()) {
-        json.writeFieldName(String.valueOf(field.getKey()));
-        write(json, field.getValue());
-      }
-      json.writeEndObject();
-    } else if (value instanceof List<?> items) {
-      json.writeStartArray();
-      for (Object item : new ArrayList<>(items)) {
-        write(json, item);
-      }
-      json.writeEndArray();
-    } else if (value instanceof Double number && !Double.isFinite(number)) {
-      json.writeNull(); // JSON has no infinity: something over nothing.
-    } else if (value instanceof Double number) {
-      json.writeNumber(number);
-    } else if (value instanceof Number number) {
-      json.writeNumber(number.longValue());
-    } else if (value instanceof Boolean flag) {
-      json.writeBoolean(flag);
-    } else if (value == null) {
-      json.writeNull();
-    } else {
-      json.writeString(String.valueOf(value));
-    }
   }
 }

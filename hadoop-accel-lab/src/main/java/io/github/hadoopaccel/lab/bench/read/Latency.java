@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.lab.bench.read;
 
+import io.github.hadoopaccel.lab.bench.Named;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 

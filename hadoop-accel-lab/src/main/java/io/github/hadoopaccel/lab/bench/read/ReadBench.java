@@ -1,5 +1,7 @@
 package io.github.hadoopaccel.lab.bench.read;
 
+import io.github.hadoopaccel.lab.bench.Arguments;
+import io.github.hadoopaccel.lab.bench.Machine;
 import io.github.hadoopaccel.lab.demo.ByteSize;
 import io.github.hadoopaccel.lab.demo.Progress;
 import io.github.hadoopaccel.lab.demo.Workspace;
@@ -8,19 +10,16 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
-import org.apache.hadoop.util.VersionInfo;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command that measures reads. */
@@ -197,77 +196,36 @@ public final class ReadBench implements Callable<Integer> {
   }
 
   private static Map<String, Object> facts() {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("date", LocalDate.now().toString());
-    facts.put("cores", Runtime.getRuntime().availableProcessors());
-    facts.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
-    facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    facts.put("heapBytes", Runtime.getRuntime().maxMemory());
-    facts.put("hadoop", VersionInfo.getVersion());
+    Map<String, Object> facts = Machine.facts();
     facts.put("dataNodes", BenchCluster.DATA_NODES);
     facts.put("blockBytes", BenchCluster.BLOCK_BYTES);
     return facts;
   }
 
   private BenchOptions options() {
+    Arguments arguments = new Arguments(spec);
     double capSeconds = maxSeconds != null ? maxSeconds : quick ? 3 : 20;
     if (!(capSeconds > 0 && capSeconds <= MAX_SECONDS)) {
-      throw usage("--max-seconds = " + capSeconds + ": expected more than 0, at most an hour");
+      throw arguments.usage(
+          "--max-seconds = " + capSeconds + ": expected more than 0, at most an hour");
     }
     if (!(workMillis >= 0 && workMillis <= MAX_WORK_MILLIS)) {
-      throw usage("--work-millis = " + workMillis + ": expected 0 to " + (int) MAX_WORK_MILLIS);
+      throw arguments.usage(
+          "--work-millis = " + workMillis + ": expected 0 to " + (int) MAX_WORK_MILLIS);
     }
-    requireFile("--json", json);
-    requireFile("--html", html);
+    arguments.requireFile("--json", json);
+    arguments.requireFile("--html", html);
     return new BenchOptions(
-        named("--scenario", scenarios, Scenario.values(), quick ? QUICK_SCENARIOS : null),
-        named("--reader", readers, ReaderKind.values(), null),
-        named("--api", apis, Api.values(), null),
-        (int) within("--pairs", pairs != null ? pairs : quick ? 3 : 7, 1, MAX_PAIRS),
-        within(
+        arguments.named("--scenario", scenarios, Scenario.values(), quick ? QUICK_SCENARIOS : null),
+        arguments.named("--reader", readers, ReaderKind.values(), null),
+        arguments.named("--api", apis, Api.values(), null),
+        (int) arguments.within("--pairs", pairs != null ? pairs : quick ? 3 : 7, 1, MAX_PAIRS),
+        arguments.within(
             "--bytes", bytes != null ? bytes : quick ? 96L << 20 : 1L << 30, MIN_BYTES, MAX_BYTES),
-        (int) within("--reads", reads != null ? reads : quick ? 20 : 300, 1, MAX_READS),
+        (int) arguments.within("--reads", reads != null ? reads : quick ? 20 : 300, 1, MAX_READS),
         Duration.ofMillis(Math.max(1, Math.round(capSeconds * 1000))),
         workMillis,
         seed,
         definitions);
-  }
-
-  /** In the order of their declaration, each once. */
-  private <T extends Enum<T> & Named> List<T> named(
-      String option, List<String> labels, T[] values, List<T> otherwise) {
-    if (labels.isEmpty()) {
-      return otherwise == null ? List.of(values) : otherwise;
-    }
-    return labels.stream()
-        .map(
-            label ->
-                Named.find(values, label)
-                    .orElseThrow(
-                        () ->
-                            usage(
-                                "%s = %s: expected some of %s"
-                                    .formatted(option, label, Named.labels(values)))))
-        .distinct()
-        .sorted()
-        .toList();
-  }
-
-  private void requireFile(String option, Path file) {
-    if (file != null
-        && (Files.isDirectory(file) || !Files.isDirectory(file.toAbsolutePath().getParent()))) {
-      throw usage(option + " = " + file + ": not a file in an existing folder");
-    }
-  }
-
-  private long within(String option, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw usage("%s = %d: expected %d to %d".formatted(option, value, least, most));
-    }
-    return value;
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

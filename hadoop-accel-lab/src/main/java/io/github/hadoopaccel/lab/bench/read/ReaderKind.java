@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.lab.bench.read;
 
+import io.github.hadoopaccel.lab.bench.Named;
 import io.github.hadoopaccel.read.config.ReadKeys;
 import io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem;
 import java.util.Map;

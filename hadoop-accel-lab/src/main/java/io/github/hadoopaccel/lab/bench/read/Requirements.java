@@ -1,15 +1,15 @@
 package io.github.hadoopaccel.lab.bench.read;
 
+import static io.github.hadoopaccel.lab.bench.Requirement.Direction.AT_LEAST;
+import static io.github.hadoopaccel.lab.bench.Requirement.Direction.AT_MOST;
+import static io.github.hadoopaccel.lab.bench.Requirement.Format.MILLIS;
+import static io.github.hadoopaccel.lab.bench.Requirement.Format.PERCENT;
+import static io.github.hadoopaccel.lab.bench.Requirement.Format.RATIO;
 import static io.github.hadoopaccel.lab.bench.read.Api.PREAD_1M;
 import static io.github.hadoopaccel.lab.bench.read.Api.PREAD_4K;
 import static io.github.hadoopaccel.lab.bench.read.Api.SEQUENTIAL;
 import static io.github.hadoopaccel.lab.bench.read.Api.SEQUENTIAL_WORKING;
 import static io.github.hadoopaccel.lab.bench.read.Api.VECTORED;
-import static io.github.hadoopaccel.lab.bench.read.Requirement.Direction.AT_LEAST;
-import static io.github.hadoopaccel.lab.bench.read.Requirement.Direction.AT_MOST;
-import static io.github.hadoopaccel.lab.bench.read.Requirement.Format.MILLIS;
-import static io.github.hadoopaccel.lab.bench.read.Requirement.Format.PERCENT;
-import static io.github.hadoopaccel.lab.bench.read.Requirement.Format.RATIO;
 import static io.github.hadoopaccel.lab.bench.read.Scenario.HEALTHY;
 import static io.github.hadoopaccel.lab.bench.read.Scenario.HUNG_1;
 import static io.github.hadoopaccel.lab.bench.read.Scenario.OVERLOAD;
@@ -18,11 +18,14 @@ import static io.github.hadoopaccel.lab.bench.read.Scenario.SLOW_2;
 import static io.github.hadoopaccel.lab.bench.read.Scenario.SLOW_3;
 import static io.github.hadoopaccel.lab.bench.read.Scenario.STALLS;
 
+import io.github.hadoopaccel.lab.bench.Bootstrap;
+import io.github.hadoopaccel.lab.bench.Estimate;
+import io.github.hadoopaccel.lab.bench.Requirement;
+import io.github.hadoopaccel.lab.bench.Requirement.Direction;
+import io.github.hadoopaccel.lab.bench.Requirement.Format;
+import io.github.hadoopaccel.lab.bench.Requirement.Measure;
+import io.github.hadoopaccel.lab.bench.Requirement.Verdict;
 import io.github.hadoopaccel.lab.bench.read.Latency.Quantile;
-import io.github.hadoopaccel.lab.bench.read.Requirement.Direction;
-import io.github.hadoopaccel.lab.bench.read.Requirement.Format;
-import io.github.hadoopaccel.lab.bench.read.Requirement.Measure;
-import io.github.hadoopaccel.lab.bench.read.Requirement.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +41,7 @@ import java.util.function.ToDoubleFunction;
 final class Requirements {
   private static final ReaderKind READER = ReaderKind.ADAPTIVE;
 
-  private static final List<Requirement> ALL = all();
+  private static final List<Requirement<Results>> ALL = all();
 
   private Requirements() {}
 
@@ -47,10 +50,10 @@ final class Requirements {
     return ALL.stream().map(each -> each.evaluate(results, bootstrap)).toList();
   }
 
-  private static List<Requirement> all() {
-    List<Requirement> all = new ArrayList<>();
+  private static List<Requirement<Results>> all() {
+    List<Requirement<Results>> all = new ArrayList<>();
     all.add(
-        new Requirement(
+        new Requirement<>(
             text(HEALTHY, SEQUENTIAL, "MB/s over stock"),
             AT_LEAST,
             1.00,
@@ -109,7 +112,10 @@ final class Requirements {
   }
 
   private static void addSlow(
-      List<Requirement> all, Scenario scenario, double healthyFraction, double extraFraction) {
+      List<Requirement<Results>> all,
+      Scenario scenario,
+      double healthyFraction,
+      double extraFraction) {
     all.add(
         row(
             text(scenario, SEQUENTIAL, "MB/s over own healthy"),
@@ -122,7 +128,7 @@ final class Requirements {
   }
 
   private static void addExtraBytes(
-      List<Requirement> all, Scenario scenario, Api api, double fraction) {
+      List<Requirement<Results>> all, Scenario scenario, Api api, double fraction) {
     all.add(
         row(
             text(scenario, api, "extra bytes received"),
@@ -136,7 +142,7 @@ final class Requirements {
                     .map(Estimate::exactly)));
   }
 
-  private static Requirement throughput(Scenario scenario, Api api, double least) {
+  private static Requirement<Results> throughput(Scenario scenario, Api api, double least) {
     return row(
         text(scenario, api, "MB/s over stock"),
         AT_LEAST,
@@ -145,9 +151,9 @@ final class Requirements {
         overStock(scenario, api, Sample::megabytesPerSec));
   }
 
-  private static Requirement row(
-      String text, Direction direction, double limit, Format format, Measure measure) {
-    return new Requirement(text, direction, limit, OptionalDouble.empty(), format, measure);
+  private static Requirement<Results> row(
+      String text, Direction direction, double limit, Format format, Measure<Results> measure) {
+    return new Requirement<>(text, direction, limit, OptionalDouble.empty(), format, measure);
   }
 
   private static String text(Scenario scenario, Api api, String figure) {
@@ -158,7 +164,8 @@ final class Requirements {
     return sample -> quantile.millis(sample.latency());
   }
 
-  private static Measure overStock(Scenario scenario, Api api, ToDoubleFunction<Sample> figure) {
+  private static Measure<Results> overStock(
+      Scenario scenario, Api api, ToDoubleFunction<Sample> figure) {
     return (results, bootstrap) ->
         results
             .find(scenario, READER, api)
@@ -166,7 +173,8 @@ final class Requirements {
             .map(bootstrap::ofMedian);
   }
 
-  private static Measure overHealthy(Scenario scenario, Api api, ToDoubleFunction<Sample> figure) {
+  private static Measure<Results> overHealthy(
+      Scenario scenario, Api api, ToDoubleFunction<Sample> figure) {
     return (results, bootstrap) ->
         both(
             results.find(scenario, READER, api),
@@ -174,14 +182,14 @@ final class Requirements {
             (own, healthy) -> bootstrap.ofRatioOfMedians(own.each(figure), healthy.each(figure)));
   }
 
-  private static Measure longest(Scenario scenario, Api api) {
+  private static Measure<Results> longest(Scenario scenario, Api api) {
     return (results, bootstrap) ->
         results
             .find(scenario, READER, api)
             .map(result -> Estimate.exactly(result.latency().maxMillis()));
   }
 
-  private static Measure gain(Scenario scenario, Api api, Quantile quantile) {
+  private static Measure<Results> gain(Scenario scenario, Api api, Quantile quantile) {
     return (results, bootstrap) ->
         both(
             results.find(scenario, READER, api),

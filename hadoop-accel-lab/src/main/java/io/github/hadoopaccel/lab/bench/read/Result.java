@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.lab.bench.read;
 
+import io.github.hadoopaccel.lab.bench.Bootstrap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

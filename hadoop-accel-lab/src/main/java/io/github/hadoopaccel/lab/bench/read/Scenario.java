@@ -1,5 +1,7 @@
 package io.github.hadoopaccel.lab.bench.read;
 
+import io.github.hadoopaccel.lab.bench.Named;
+
 /** What the DataNodes are like while one set of samples is taken. */
 enum Scenario implements Named {
   HEALTHY("healthy", "nothing is slow"),

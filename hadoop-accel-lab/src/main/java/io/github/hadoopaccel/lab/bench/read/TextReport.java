@@ -1,7 +1,11 @@
 package io.github.hadoopaccel.lab.bench.read;
 
+import io.github.hadoopaccel.lab.bench.Bootstrap;
+import io.github.hadoopaccel.lab.bench.Estimate;
+import io.github.hadoopaccel.lab.bench.Requirement;
+import io.github.hadoopaccel.lab.bench.Requirement.Verdict;
+import io.github.hadoopaccel.lab.bench.Table;
 import io.github.hadoopaccel.lab.bench.read.Latency.Quantile;
-import io.github.hadoopaccel.lab.bench.read.Requirement.Verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -112,7 +116,7 @@ final class TextReport {
   private static Table verdicts(List<Verdict> verdicts) {
     Table table = new Table(2, "figure", "required", "measured", "interval", "holds");
     for (Verdict verdict : verdicts) {
-      Requirement requirement = verdict.requirement();
+      Requirement<?> requirement = verdict.requirement();
       table.add(
           requirement.text(),
           requirement.required(),

@@ -2,10 +2,13 @@ package io.github.hadoopaccel.lab.bench.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hadoopaccel.lab.bench.read.Requirement.Answer;
-import io.github.hadoopaccel.lab.bench.read.Requirement.Direction;
-import io.github.hadoopaccel.lab.bench.read.Requirement.Format;
-import io.github.hadoopaccel.lab.bench.read.Requirement.Verdict;
+import io.github.hadoopaccel.lab.bench.Bootstrap;
+import io.github.hadoopaccel.lab.bench.Estimate;
+import io.github.hadoopaccel.lab.bench.Requirement;
+import io.github.hadoopaccel.lab.bench.Requirement.Answer;
+import io.github.hadoopaccel.lab.bench.Requirement.Direction;
+import io.github.hadoopaccel.lab.bench.Requirement.Format;
+import io.github.hadoopaccel.lab.bench.Requirement.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -76,7 +79,7 @@ class RequirementsTest {
   }
 
   private static Answer answer(Direction direction, Estimate figure, OptionalDouble interval) {
-    return new Requirement(
+    return new Requirement<Results>(
             "", direction, 1.0, interval, Format.RATIO, (results, b) -> Optional.of(figure))
         .evaluate(null, BOOTSTRAP)
         .answer();

@@ -1,10 +1,10 @@
-package io.github.hadoopaccel.lab.bench.read;
+package io.github.hadoopaccel.lab.bench;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text below a row of headings, as aligned text or as Markdown. For one thread. */
-final class Table {
+public final class Table {
   private final int leftColumns;
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -13,13 +13,13 @@ final class Table {
    *
    * @param leftColumns columns that are aligned to the left, the first ones
    */
-  Table(int leftColumns, String... headings) {
+  public Table(int leftColumns, String... headings) {
     this.leftColumns = leftColumns;
     rows.add(List.of(headings));
   }
 
   /** Adds a row with as many cells as there are headings. */
-  void add(String... cells) {
+  public void add(String... cells) {
     if (cells.length != rows.get(0).size()) {
       throw new IllegalArgumentException(
           cells.length + " cells below " + rows.get(0).size() + " headings");
@@ -28,7 +28,7 @@ final class Table {
   }
 
   /** The table; ends with a line feed. */
-  String render(boolean markdown) {
+  public String render(boolean markdown) {
     StringBuilder text = new StringBuilder();
     int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {

@@ -1,4 +1,4 @@
-package io.github.hadoopaccel.lab.bench.read;
+package io.github.hadoopaccel.lab.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.github.hadoopaccel.lab.bench.read;
+package io.github.hadoopaccel.lab.bench;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -12,19 +12,19 @@ import java.util.function.ToDoubleFunction;
  * <p>Example: of 1 to 7 the median is 4 and the interval 2 to 6, as the median of a draw is at most
  * 1 in 1.0 % of the draws and at most 2 in 10.8 %.
  */
-final class Bootstrap {
+public final class Bootstrap {
   private static final int DRAWS = 4000;
   private static final double TAIL = 0.025;
 
   private final long seed;
 
   /** Intervals that follow from {@code seed} and the values. */
-  Bootstrap(long seed) {
+  public Bootstrap(long seed) {
     this.seed = seed;
   }
 
   /** The median, the mean of the two middle values of an even number of them. */
-  static double median(double[] values) {
+  public static double median(double[] values) {
     if (values.length == 0) {
       throw new IllegalArgumentException("the median of nothing");
     }
@@ -35,12 +35,12 @@ final class Bootstrap {
   }
 
   /** The median of at least one value. */
-  Estimate ofMedian(double... values) {
+  public Estimate ofMedian(double... values) {
     return estimate(median(values), random -> median(draw(values, random)));
   }
 
   /** The median of some values over that of others that are not paired with them. */
-  Estimate ofRatioOfMedians(double[] values, double[] others) {
+  public Estimate ofRatioOfMedians(double[] values, double[] others) {
     return estimate(
         median(values) / median(others),
         random -> median(draw(values, random)) / median(draw(others, random)));

@@ -1,4 +1,4 @@
-package io.github.hadoopaccel.lab.bench.read;
+package io.github.hadoopaccel.lab.bench;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -11,17 +11,18 @@ import java.util.OptionalDouble;
  * @param direction on which side of the limit the figure must be
  * @param intervalLimit where the end of the interval that is nearer to failing must be, on the same
  *     side; empty where the interval decides nothing
+ * @param <R> the results that it is measured by
  */
-record Requirement(
+public record Requirement<R>(
     String text,
     Direction direction,
     double limit,
     OptionalDouble intervalLimit,
     Format format,
-    Measure measure) {
+    Measure<R> measure) {
 
   /** Which figures hold. */
-  enum Direction {
+  public enum Direction {
     AT_LEAST,
     AT_MOST;
 
@@ -36,7 +37,7 @@ record Requirement(
   }
 
   /** How its figure is printed. */
-  enum Format {
+  public enum Format {
     RATIO("%.2fx", 1),
     PERCENT("%.2f %%", 100),
     MILLIS("%.1f ms", 1);
@@ -56,12 +57,13 @@ record Requirement(
 
   /** Takes a figure from the results; empty if it was not measured. */
   @FunctionalInterface
-  interface Measure {
-    Optional<Estimate> of(Results results, Bootstrap bootstrap);
+  public interface Measure<R> {
+    /** The figure. */
+    Optional<Estimate> of(R results, Bootstrap bootstrap);
   }
 
   /** The answer. */
-  enum Answer implements Named {
+  public enum Answer implements Named {
     YES("yes"),
     NO("no"),
     NOT_MEASURED("not measured");
@@ -79,20 +81,21 @@ record Requirement(
   }
 
   /** The answer and the figure that it follows from. */
-  record Verdict(Requirement requirement, Optional<Estimate> measured) {
-    Answer answer() {
+  public record Verdict(Requirement<?> requirement, Optional<Estimate> measured) {
+    /** The answer. */
+    public Answer answer() {
       return measured
           .map(figure -> requirement.holds(figure) ? Answer.YES : Answer.NO)
           .orElse(Answer.NOT_MEASURED);
     }
 
     /** The figure, for people; empty if it was not measured. */
-    Optional<String> measuredText() {
+    public Optional<String> measuredText() {
       return measured.map(figure -> requirement.format().of(figure.value()));
     }
 
     /** Its interval, for people; empty if it has none. */
-    Optional<String> intervalText() {
+    public Optional<String> intervalText() {
       Format format = requirement.format();
       return measured
           .filter(figure -> figure.low() < figure.high())
@@ -101,7 +104,7 @@ record Requirement(
   }
 
   /** What is required, for people. */
-  String required() {
+  public String required() {
     String text = direction.sign() + " " + format.of(limit);
     return intervalLimit.isPresent()
         ? text + ", interval " + direction.sign() + " " + format.of(intervalLimit.getAsDouble())
@@ -109,7 +112,7 @@ record Requirement(
   }
 
   /** Evaluates it; a figure that is not a number does not hold: no comparison with it is true. */
-  Verdict evaluate(Results results, Bootstrap bootstrap) {
+  public Verdict evaluate(R results, Bootstrap bootstrap) {
     return new Verdict(this, measure.of(results, bootstrap));
   }
 

@@ -1,0 +1,39 @@
+package io.github.hadoopaccel.read.codec;
+
+import java.nio.ByteBuffer;
+import org.apache.hadoop.io.erasurecode.ErasureCoderOptions;
+import org.apache.hadoop.io.erasurecode.rawcoder.XORRawDecoder;
+
+/**
+ * Rebuilds the one lost unit of an XOR code; the contract is as for {@link RsAccelDecoder}.
+ * Thread-safe by a lock around each call.
+ */
+final class XorAccelDecoder extends XORRawDecoder implements InPlaceDecoder {
+  private final UnitRebuilder rebuilder;
+
+  /**
+   * A decoder.
+   *
+   * @param options k, and m = 1
+   */
+  XorAccelDecoder(ErasureCoderOptions options) {
+    super(options);
+    CoderArguments.checkOneParityUnit(options);
+    this.rebuilder = new UnitRebuilder(new SumCode());
+  }
+
+  @Override
+  public synchronized void decode(ByteBuffer[] inputs, int[] erased, ByteBuffer[] outputs) {
+    int bytes = CoderArguments.checkDecoding(this, inputs, erased, outputs);
+    if (bytes > 0) {
+      int[] used = CoderArguments.firstPresent(this, inputs, erased);
+      rebuilder.rebuild(used, inputs, erased, outputs);
+      CoderArguments.consume(inputs, bytes);
+    }
+  }
+
+  @Override
+  public synchronized void decode(byte[][] inputs, int[] erased, byte[][] outputs) {
+    decode(CoderArguments.wrap(inputs), erased, CoderArguments.wrap(outputs));
+  }
+}
