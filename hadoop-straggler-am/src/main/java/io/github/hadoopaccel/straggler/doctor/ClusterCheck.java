@@ -149,7 +149,7 @@ final class ClusterCheck {
       findings.add(
           Finding.ok(
               POLICIES,
-              "Each enabled policy" + enough + ": " + ClusterFacts.names(facts.policies())));
+              "Each enabled policy" + enough + ": " + ClusterFacts.names(facts.policies()) + "."));
     }
     return findings;
   }

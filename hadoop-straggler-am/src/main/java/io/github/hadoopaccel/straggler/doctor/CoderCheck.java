@@ -140,9 +140,11 @@ final class CoderCheck {
   }
 
   private Remedy rightOrder() {
-    return Remedy.core(
-        facts.property(),
-        String.join(",", facts.nativeCoder(), facts.accelCoder(), facts.javaCoder()));
+    String order =
+        facts.isalFastest()
+            ? String.join(",", facts.nativeCoder(), facts.accelCoder(), facts.javaCoder())
+            : String.join(",", facts.accelCoder(), facts.nativeCoder(), facts.javaCoder());
+    return Remedy.core(facts.property(), order);
   }
 
   private void warn(String message, Remedy... remedies) {

@@ -19,7 +19,7 @@ import org.apache.hadoop.io.erasurecode.rawcoder.XORRawErasureCoderFactory;
  */
 final class CoderStopwatch {
   private static final int CELL_BYTES = 1 << 20;
-  private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
+  private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
   private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int TURNS = 3;
 
@@ -31,7 +31,7 @@ final class CoderStopwatch {
     this.units = stripe(code);
   }
 
-  /** Times every registered coder of a codec; about half a second for each. */
+  /** Times every registered coder of a codec; about 0.7 s for each. */
   static List<CoderTiming> time(SampleCode code) throws IOException {
     CoderStopwatch stopwatch = new CoderStopwatch(code);
     List<CoderTiming> unavailable = new ArrayList<>();

@@ -8,8 +8,7 @@ import org.apache.hadoop.io.erasurecode.ErasureCoderOptions;
  *
  * @param erasures how many data units are rebuilt, the first ones
  * @param isalFastest whether ISA-L is the fastest wherever it loads. For {@code xor} it is not:
- *     Java's coder was 1.7 times as fast on the machine this was written on; there only timing
- *     tells
+ *     this jar's coder was ten times as fast on the machine this was written on; only timing tells
  */
 record SampleCode(String codec, int dataUnits, int parityUnits, int erasures, boolean isalFastest) {
   static final List<SampleCode> ALL =

@@ -141,19 +141,25 @@ class CoderCheckTest {
         .contains("rs_accel is used (a.Class) although rs_native is first");
   }
 
+  private static CoderFacts xor(String... order) {
+    List<String> registered = List.of("xor_native", "xor_accel", "xor_java");
+    return new CoderFacts(
+        "xor", List.of(order), false, true, true, registered, "xor_java", "a.Class");
+  }
+
   @Test
   void whereIsalIsNotTheFastestTheOrderIsLeftToTiming() {
-    Finding finding =
-        only(
-            new CoderFacts(
-                "xor",
-                List.of("xor_java", "xor_native"),
-                false,
-                true,
-                true,
-                List.of("xor_native", "xor_accel", "xor_java"),
-                "xor_java",
-                "a.Class"));
-    assertThat(finding.severity()).isEqualTo(Severity.OK);
+    assertThat(only(xor("xor_java", "xor_native")).severity()).isEqualTo(Severity.OK);
+    assertThat(only(xor("xor_native", "xor_java")).severity()).isEqualTo(Severity.OK);
+  }
+
+  @Test
+  void whereIsalIsNotTheFastestThisJarsCoderIsToBeFirst() {
+    assertThat(only(xor("xor")).remedies())
+        .containsExactly(
+            new Remedy(
+                "io.erasurecode.codec.xor.rawcoders",
+                "xor_accel,xor_native,xor_java",
+                "core-site.xml"));
   }
 }

@@ -98,6 +98,14 @@ class DoctorTest {
     assertThat(Reason.of(refused)).isEqualTo("Connection refused");
     assertThat(Reason.of(new IOException(new IllegalStateException()))).contains("Illegal");
     assertThat(Reason.of(new IllegalStateException())).isEqualTo("IllegalStateException");
+    assertThat(
+            Reason.of(
+                new NoClassDefFoundError("Could not initialize class a.B")
+                    .initCause(
+                        new ExceptionInInitializerError(
+                            "Exception java.lang.RuntimeException: not loaded [in thread"
+                                + " \"main\"]"))))
+        .isEqualTo("not loaded");
     assertThat(Reason.of(new ClassNotFoundException("a.B"))).contains("ClassNotFound", "a.B");
   }
 
