@@ -9,6 +9,7 @@ import io.github.hadoopaccel.lab.cluster.HadoopClassPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,10 +88,13 @@ class DoctorIT {
             .set("io.erasurecode.codec.xor.rawcoders", "xor_native,xor_accel,xor_java");
   }
 
-  private DoctorRun withNativeLibrary() {
+  private static Path nativeFolder() {
     String platform = System.getProperty("os.arch").equals("amd64") ? "amd64" : "aarch64";
-    return machine.jvm(
-        "-Djava.library.path=" + Path.of(System.getProperty("native.folder"), "Linux-" + platform));
+    return Path.of(System.getProperty("native.folder"), "Linux-" + platform);
+  }
+
+  private DoctorRun withNativeLibrary() {
+    return machine.jvm("-Djava.library.path=" + nativeFolder());
   }
 
   private static Found only(String check, String severity, Outcome outcome) throws IOException {
@@ -163,6 +167,29 @@ class DoctorIT {
     assertThat(outcome.exitCode()).isEqualTo(1);
   }
 
+  /**
+   * A libhadoop that asks the loader for a library which does not exist, as if libisal2 were not
+   * installed. Method: one character of the name is another.
+   */
+  @Test
+  void libisalIsMissing() throws Exception {
+    String library =
+        Files.readString(nativeFolder().resolve("libhadoop.so"), StandardCharsets.ISO_8859_1);
+    assertThat(library).contains("libisal.so.2");
+    Files.writeString(
+        folder.resolve("libhadoop.so"),
+        library.replace("libisal.so.2", "libisal.so.x"),
+        StandardCharsets.ISO_8859_1);
+    Outcome outcome = machine.jvm("-Djava.library.path=" + folder).run("--json");
+    Found found = only("native", "WARNING", outcome);
+    assertThat(found.message()).contains("libisal").contains("rebuilt in Java");
+    if (!found.message().startsWith("libhadoop is not loaded")) {
+      assertThat(found.message()).contains("libisal.so.x").contains("Install libisal2");
+    }
+    assertThat(found.remedies()).containsKey("mapreduce.admin.user.env");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+  }
+
   @Test
   void theJarIsMissingOnTheNode() throws Exception {
     Outcome outcome = withNativeLibrary().set(TASKS, hadoop.wildcard()).run("--json");
@@ -176,7 +203,7 @@ class DoctorIT {
   @Test
   void theJarComesWithTheJob() throws Exception {
     Outcome outcome =
-        withNativeLibrary().set(TASKS, hadoop.wildcard()).set("tmpjars", JAR).run("--json");
+        withNativeLibrary().set(TASKS, hadoop.wildcard()).generic("-libjars", JAR).run("--json");
     assertThat(checks("ERROR", outcome)).isEmpty();
     assertThat(outcome.findings())
         .anyMatch(found -> found.check().equals("install") && found.message().contains("way 1"));

@@ -23,6 +23,7 @@ final class DoctorRun {
   private final HadoopClassPath hadoop;
   private final List<String> furtherClassPath = new ArrayList<>();
   private final List<String> jvmArguments = new ArrayList<>();
+  private final List<String> genericOptions = new ArrayList<>();
   private final Map<String, String> site = new LinkedHashMap<>();
 
   DoctorRun(Path folder, HadoopClassPath hadoop) {
@@ -38,6 +39,12 @@ final class DoctorRun {
 
   DoctorRun classPath(String entry) {
     furtherClassPath.add(entry);
+    return this;
+  }
+
+  /** Options of Hadoop's own, such as {@code -libjars}, which go before the command. */
+  DoctorRun generic(String... options) {
+    genericOptions.addAll(List.of(options));
     return this;
   }
 
@@ -144,6 +151,7 @@ final class DoctorRun {
     command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
     command.add("org.apache.hadoop.util.RunJar");
     command.add(System.getProperty("accel.jar"));
+    command.addAll(genericOptions);
     command.add("doctor");
     command.addAll(List.of(arguments));
     return command;
