@@ -283,4 +283,19 @@ class DoctorIT {
     assertThat(checks("OK", outcome)).contains("settings", "install", "hook", "secured-call");
     assertThat(outcome.exitCode()).isEqualTo(2);
   }
+
+  /** It takes the connection and says nothing. */
+  @Test
+  @Timeout(60)
+  void theNameNodeHangs() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Outcome outcome =
+          withNativeLibrary()
+              .set("fs.defaultFS", "hdfs://127.0.0.1:" + silent.getLocalPort())
+              .run("--json");
+      assertThat(only("cluster", "ERROR", outcome).message()).contains("does not answer");
+      assertThat(checks("ERROR", outcome)).containsExactly("cluster");
+      assertThat(outcome.exitCode()).isEqualTo(2);
+    }
+  }
 }

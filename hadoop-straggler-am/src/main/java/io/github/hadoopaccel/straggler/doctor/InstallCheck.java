@@ -59,12 +59,18 @@ final class InstallCheck {
 
   /** HADOOP_CLASSPATH is a variable of the environment; no property of a site file mends this. */
   private static Finding client(Setting setting) {
-    return Finding.error(
-        ID,
+    String names =
         setting.property()
             + " (from "
             + setting.source()
-            + ") names a class that Hadoop's commands on this machine do not find, so that hdfs dfs"
-            + " fails. Copy the jar into share/hadoop/common/lib or name it in HADOOP_CLASSPATH.");
+            + ") names a class that Hadoop's commands on this machine do not find";
+    return setting.inSiteFile()
+        ? Finding.error(
+            ID,
+            names
+                + ", so that hdfs dfs fails. Copy the jar into share/hadoop/common/lib or name it in"
+                + " HADOOP_CLASSPATH.")
+        : Finding.warning(
+            ID, names + ". Name the jar in HADOOP_CLASSPATH where the job is submitted.");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.hadoopaccel.straggler.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -104,12 +105,20 @@ class InstallCheckTest {
   }
 
   @Test
+  void aClientWithoutTheJarIsAWarningWhereOnlyThisRunNamesTheClass() {
+    Configuration conf = new Configuration();
+    conf.set("fs.hdfs.impl", READER, "command line");
+    SetupFacts ofThisRun = SetupFacts.gather(conf);
+    assertThat(InstallCheck.findings(ofThisRun, visibility(NONE, NONE, BOTH), false))
+        .extracting(Finding::severity)
+        .containsExactly(Severity.OK, Severity.WARNING);
+  }
+
+  @Test
   void aVisibleHookThatIsCreatedIsFine() {
     assertThat(HookCheck.findings(SPECULATING, ALL, visibility(BOTH, NONE, NONE)))
         .extracting(Finding::check, Finding::severity)
-        .containsExactly(
-            org.assertj.core.api.Assertions.tuple("hook", Severity.OK),
-            org.assertj.core.api.Assertions.tuple("speculation", Severity.OK));
+        .containsExactly(tuple("hook", Severity.OK), tuple("speculation", Severity.OK));
   }
 
   @Test
