@@ -16,10 +16,10 @@ import org.apache.hadoop.io.erasurecode.rawcoder.RawErasureDecoder;
 
 /**
  * Decodes with the raw coder that the cluster's configuration chooses, ISA-L where the node has it;
- * see {@link CoderOrder}. Unless the coder can decode in place, it goes chunk by chunk through a
- * small buffer of its own, so that outputs may lie where inputs were. A raw decoder keeps state
- * between calls (sharing one gave wrong data, HDFS-16422), so each call takes one of its own out of
- * a small stock. Thread-safe; the stock is guarded by this.
+ * see {@link CoderOrder}. Where outputs lie where inputs do and the coder cannot decode in place,
+ * it goes chunk by chunk through a small buffer of its own. A raw decoder keeps state between calls
+ * (sharing one gave wrong data, HDFS-16422), so each call takes one of its own out of a small
+ * stock. Thread-safe; the stock is guarded by this.
  */
 public final class HadoopUnitDecoder implements UnitDecoder {
   private static final int MAX_IDLE = 2;
@@ -32,6 +32,7 @@ public final class HadoopUnitDecoder implements UnitDecoder {
   private final String codecName;
   private final ErasureCoderOptions options;
   private final boolean prefersDirectBuffers;
+  private final boolean inPlace;
   private final ArrayDeque<Coder> idle = new ArrayDeque<>();
   private boolean closed;
 
@@ -51,6 +52,7 @@ public final class HadoopUnitDecoder implements UnitDecoder {
     RawErasureDecoder first = create();
     this.coder = first.getClass().getSimpleName();
     this.prefersDirectBuffers = first.preferDirectBuffer();
+    this.inPlace = first instanceof InPlaceDecoder;
     idle.push(new Coder(first));
   }
 
@@ -77,26 +79,32 @@ public final class HadoopUnitDecoder implements UnitDecoder {
       return zeros.duplicate().limit(rows);
     }
 
-    void decode(StripeRange band, ByteBuffer[] inputs, int[] erased, ByteBuffer[] outputs)
+    void decode(
+        StripeRange band, ByteBuffer[] inputs, int[] erased, ByteBuffer[] outputs, boolean apart)
         throws IOException {
-      boolean inPlace = decoder instanceof InPlaceDecoder;
-      while (!inPlace && rebuilt.size() < erased.length) {
+      boolean straight = apart || inPlace;
+      int step = straight && !hasKnownZeros(band) ? band.rows() : CHUNK_ROWS;
+      while (!straight && rebuilt.size() < erased.length) {
         rebuilt.add(buffer());
       }
       ByteBuffer[] to = new ByteBuffer[erased.length];
-      for (int row = 0; row < band.rows(); row += CHUNK_ROWS) {
-        int rows = Math.min(CHUNK_ROWS, band.rows() - row);
+      for (int row = 0; row < band.rows(); row += step) {
+        int rows = Math.min(step, band.rows() - row);
         for (int i = 0; i < to.length; i++) {
           to[i] =
-              inPlace
+              straight
                   ? outputs[i].duplicate().limit(row + rows).position(row)
                   : rebuilt.get(i).duplicate().limit(rows);
         }
         decoder.decode(inputs(band, inputs, row, rows), erased, to);
-        for (int i = 0; !inPlace && i < to.length; i++) {
+        for (int i = 0; !straight && i < to.length; i++) {
           outputs[i].duplicate().position(row).put(rebuilt.get(i).duplicate().limit(rows));
         }
       }
+    }
+
+    private boolean hasKnownZeros(StripeRange band) {
+      return band.presentDataUnits() < options.getNumDataUnits();
     }
 
     private ByteBuffer[] inputs(StripeRange band, ByteBuffer[] inputs, int row, int rows) {
@@ -118,12 +126,13 @@ public final class HadoopUnitDecoder implements UnitDecoder {
   }
 
   @Override
-  public void decode(StripeRange band, ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs)
+  public void decode(
+      StripeRange band, ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs, boolean apart)
       throws IOException {
     Coder coder = take();
     boolean done = false;
     try {
-      coder.decode(band, inputs, erasures.toArray(), outputs);
+      coder.decode(band, inputs, erasures.toArray(), outputs, apart);
       done = true;
     } finally {
       giveBack(coder, done);
@@ -147,6 +156,11 @@ public final class HadoopUnitDecoder implements UnitDecoder {
 
   private RawErasureDecoder create() {
     return CodecUtil.createRawDecoder(conf, codecName, options);
+  }
+
+  @Override
+  public boolean decodesInPlace() {
+    return inPlace;
   }
 
   @Override

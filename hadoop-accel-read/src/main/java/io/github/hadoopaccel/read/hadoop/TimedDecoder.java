@@ -18,11 +18,17 @@ final class TimedDecoder implements UnitDecoder {
   }
 
   @Override
-  public void decode(StripeRange band, ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs)
+  public void decode(
+      StripeRange band, ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs, boolean apart)
       throws IOException {
     long began = System.nanoTime();
-    decoder.decode(band, inputs, erasures, outputs);
+    decoder.decode(band, inputs, erasures, outputs, apart);
     nanos.accept(System.nanoTime() - began);
+  }
+
+  @Override
+  public boolean decodesInPlace() {
+    return decoder.decodesInPlace();
   }
 
   @Override

@@ -62,8 +62,7 @@ final class AttemptFactory {
       boolean ahead,
       UnitReadAttempt.Listener listener)
       throws BuffersExhaustedException {
-    BufferLease lease = session.buffers().lease(capacityFor(band), directBuffers, account, ahead);
-    lease.buffer().limit(band.rows());
+    BufferLease lease = lease(band, ahead);
     int unitIndex = copy.unitIndex();
     String dataNode = isOnly ? null : copy.holder().dataNode();
     OpenReaders.OpenReader kept =
@@ -81,6 +80,17 @@ final class AttemptFactory {
         lease,
         session,
         listener);
+  }
+
+  /**
+   * A buffer for the rows of one unit.
+   *
+   * @param ahead whether nobody waits for them yet
+   */
+  BufferLease lease(StripeRange band, boolean ahead) throws BuffersExhaustedException {
+    BufferLease lease = session.buffers().lease(capacityFor(band), directBuffers, account, ahead);
+    lease.buffer().limit(band.rows());
+    return lease;
   }
 
   /** A sixteenth of a cell at a time, so that buffers come in few sizes and waste little. */

@@ -9,23 +9,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The wanted rows of one band, made from what arrived. An erased unit is rebuilt into the buffer of
- * a unit that was read for that only, so decoding leases nothing. Confined to one thread.
+ * The wanted rows of one band, made from what arrived. Where the decoder would rather not write
+ * where it reads, an erased unit is rebuilt into a buffer leased for that; where it does not mind,
+ * or no buffer is left, into that of a unit which was read for rebuilding only. Confined to one
+ * thread.
  */
 final class BandBytes {
   private final StripeRange band;
+  private final AttemptFactory factory;
+  private final boolean ahead;
   private final UnitReadAttempt[] holders;
+  private final BufferLease[] rebuilt;
   private final List<UnitReadAttempt> arrived;
 
   /**
    * Rows that wait to be taken.
    *
    * @param arrived the attempts that have arrived, enough for the band
+   * @param ahead whether nobody waits for them yet
    */
-  BandBytes(StripeRange band, List<UnitReadAttempt> arrived) {
+  BandBytes(
+      StripeRange band, List<UnitReadAttempt> arrived, AttemptFactory factory, boolean ahead) {
     this.band = band;
+    this.factory = factory;
+    this.ahead = ahead;
     this.arrived = arrived;
     this.holders = new UnitReadAttempt[band.layout().totalUnits()];
+    this.rebuilt = new BufferLease[holders.length];
     for (UnitReadAttempt attempt : arrived) {
       holders[attempt.unitIndex()] = attempt;
     }
@@ -34,37 +44,74 @@ final class BandBytes {
   /** Rebuilds the erased units, then takes the leases of the wanted ones. */
   List<StripeBytes.Slice> take(Erasures erasures, UnitDecoder decoder) throws IOException {
     if (!erasures.isEmpty()) {
-      rebuild(erasures, decoder);
+      rebuild(erasures.toArray(), erasures, decoder);
     }
     List<StripeBytes.Slice> slices = new ArrayList<>(band.wantedUnits());
     for (CellSlice slice : band.wantedSlices()) {
-      BufferLease lease = holders[slice.unitIndex()].takeLease();
-      slices.add(new StripeBytes.Slice(slice.offsetInGroup(), rows(lease.buffer()), lease));
+      int unit = slice.unitIndex();
+      BufferLease lease = rebuilt[unit] == null ? holders[unit].takeLease() : rebuilt[unit];
+      slices.add(new StripeBytes.Slice(slice.offsetInGroup(), rows(lease), lease));
     }
     return slices;
   }
 
-  private void rebuild(Erasures erasures, UnitDecoder decoder) throws IOException {
+  private void rebuild(int[] units, Erasures erasures, UnitDecoder decoder) throws IOException {
     ByteBuffer[] inputs = new ByteBuffer[holders.length];
-    List<UnitReadAttempt> spare = new ArrayList<>();
     for (UnitReadAttempt attempt : arrived) {
-      inputs[attempt.unitIndex()] = rows(attempt.lease().buffer());
-      if (!band.isWanted(attempt.unitIndex())) {
-        spare.add(attempt);
-      }
+      inputs[attempt.unitIndex()] = rows(attempt.lease());
     }
-    int[] units = erasures.toArray();
+    boolean apart = !decoder.decodesInPlace() && leaseFor(units);
+    if (!apart) {
+      takeSpare(units);
+    }
     ByteBuffer[] outputs = new ByteBuffer[units.length];
     for (int i = 0; i < units.length; i++) {
-      holders[units[i]] = spare.get(i);
-      outputs[i] = rows(spare.get(i).lease().buffer());
+      outputs[i] = rows(rebuilt[units[i]]);
     }
-    decoder.decode(band, inputs, erasures, outputs);
+    boolean done = false;
+    try {
+      decoder.decode(band, inputs, erasures, outputs, apart);
+      done = true;
+    } finally {
+      if (!done) {
+        giveBack();
+      }
+    }
   }
 
-  private ByteBuffer rows(ByteBuffer buffer) {
-    ByteBuffer rows = buffer.duplicate();
-    rows.position(0).limit(band.rows());
-    return rows;
+  /** False if there are not enough buffers; then none is leased. */
+  private boolean leaseFor(int[] units) {
+    try {
+      for (int unit : units) {
+        rebuilt[unit] = factory.lease(band, ahead);
+      }
+      return true;
+    } catch (BuffersExhaustedException e) {
+      giveBack();
+      return false;
+    }
+  }
+
+  private void giveBack() {
+    for (int unit = 0; unit < rebuilt.length; unit++) {
+      if (rebuilt[unit] != null) {
+        rebuilt[unit].release();
+        rebuilt[unit] = null;
+      }
+    }
+  }
+
+  /** The buffers of units that were read for rebuilding only: as many as are rebuilt, or more. */
+  private void takeSpare(int[] units) {
+    int next = 0;
+    for (UnitReadAttempt attempt : arrived) {
+      if (!band.isWanted(attempt.unitIndex()) && next < units.length) {
+        rebuilt[units[next++]] = attempt.takeLease();
+      }
+    }
+  }
+
+  private ByteBuffer rows(BufferLease lease) {
+    return lease.buffer().duplicate().position(0).limit(band.rows());
   }
 }

@@ -14,11 +14,16 @@ public interface UnitDecoder extends AutoCloseable {
    * @param inputs by unit index, null where absent; each with the band's rows from position 0;
    *     positions and limits are left as they are
    * @param erasures the units to rebuild
-   * @param outputs one for each erasure in ascending order, filled from position 0; an output may
-   *     be the very memory of an input, whose rows are then replaced
+   * @param outputs one for each erasure in ascending order, filled from position 0
+   * @param apart whether no output shares memory with an input; else an output may be the very
+   *     memory of an input, whose rows are then replaced
    */
-  void decode(StripeRange band, ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs)
+  void decode(
+      StripeRange band, ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs, boolean apart)
       throws IOException;
+
+  /** Whether it is as fast where outputs share the memory of inputs. */
+  boolean decodesInPlace();
 
   /** Whether buffers should be direct. */
   boolean prefersDirectBuffers();

@@ -21,18 +21,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every set of at most m erased units, at every boundary length, through the driver and Hadoop's
- * codec: the bytes must be right. Data and parity erasures together pin HADOOP-19180, where a
+ * Every set of at most m erased units, at every boundary length, through the driver and our coders
+ * or Hadoop's: the bytes must be right. Data and parity erasures together pin HADOOP-19180, where a
  * decoder gave silently wrong bytes for an unsorted request.
  */
 class EveryErasureSetTest {
   private static final int CELL = 64;
+  private static final Configuration CONF = new Configuration();
 
-  @ParameterizedTest(name = "S0_01 {0}-{1}-{2}: {3} erasure sets")
+  @ParameterizedTest(name = "S0_01 {0}-{1}-{2}: {3} erasure sets, our coder {4}")
   @DisplayName("S0_01 any k units rebuild the data")
-  @CsvSource({"rs,3,2,16", "rs,6,3,130", "rs,10,4,1471", "xor,2,1,4"})
+  @CsvSource({
+    "rs,3,2,16,true",
+    "rs,6,3,130,true",
+    "rs,10,4,1471,true",
+    "xor,2,1,4,true",
+    "rs,3,2,16,false",
+    "rs,6,3,130,false",
+    "xor,2,1,4,false"
+  })
   void everyErasureSetDecodesAtEveryBoundaryLength(
-      String codec, int dataUnits, int parityUnits, int sets) throws IOException {
+      String codec, int dataUnits, int parityUnits, int sets, boolean ours) throws IOException {
     EcLayout layout = new EcLayout(dataUnits, parityUnits, CELL);
     UnitThreads threads = new UnitThreads(32, "test-unit");
     ReadSession session = Sessions.with(HedgePolicy.never(), Posture.CAREFUL, 0, threads);
@@ -44,7 +53,7 @@ class EveryErasureSetTest {
       for (int erased = 0; erased < 1 << layout.totalUnits(); erased++) {
         if (Integer.bitCount(erased) <= parityUnits) {
           tried++;
-          assertDecodes(codec, geometry, erased, session);
+          assertDecodes(codec, ours, geometry, erased, session);
         }
       }
     }
@@ -64,7 +73,7 @@ class EveryErasureSetTest {
   }
 
   private static void assertDecodes(
-      String codec, BlockGroupGeometry geometry, int erased, ReadSession session)
+      String codec, boolean ours, BlockGroupGeometry geometry, int erased, ReadSession session)
       throws IOException {
     FakeBlockGroup group = new FakeBlockGroup(codec, geometry);
     for (int unit = 0; unit < geometry.layout().totalUnits(); unit++) {
@@ -74,8 +83,7 @@ class EveryErasureSetTest {
     }
     int length = (int) geometry.lengthBytes();
     ByteBuffer target = ByteBuffer.allocate(length);
-    try (UnitDecoder decoder =
-            new HadoopUnitDecoder(new Configuration(false), codec, geometry.layout(), true);
+    try (UnitDecoder decoder = new HadoopUnitDecoder(CONF, codec, geometry.layout(), ours);
         StripeDriver driver =
             new StripeDriver(
                 geometry, group, decoder, session, new BufferAccount(), length, true)) {

@@ -31,6 +31,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The driver over a block group in memory and Hadoop's own codec: right bytes whatever a unit does,
@@ -316,13 +318,22 @@ class StripeDriverTest {
   private record SlowDecoder(UnitDecoder decoder) implements UnitDecoder {
     @Override
     public void decode(
-        StripeRange band, ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs)
+        StripeRange band,
+        ByteBuffer[] inputs,
+        Erasures erasures,
+        ByteBuffer[] outputs,
+        boolean apart)
         throws IOException {
       long until = System.nanoTime() + Duration.ofMillis(60).toNanos();
-      decoder.decode(band, inputs, erasures, outputs);
+      decoder.decode(band, inputs, erasures, outputs, apart);
       while (System.nanoTime() - until < 0) {
         LockSupport.parkNanos(1_000_000);
       }
+    }
+
+    @Override
+    public boolean decodesInPlace() {
+      return decoder.decodesInPlace();
     }
 
     @Override
@@ -390,6 +401,26 @@ class StripeDriverTest {
       assertThatThrownBy(() -> assertReads(driver, 0, RS_6_3.stripeSizeBytes()))
           .hasMessage("policy is broken");
     }
+  }
+
+  @ParameterizedTest(name = "ours {0}, buffers for {1} units: peak {2}")
+  @CsvSource({"true, 9, 6", "false, 9, 7", "false, 6, 6"})
+  void aCoderThatCannotDecodeInPlaceGetsABufferIfOneIsLeft(boolean ours, int units, int peak)
+      throws IOException {
+    long stripe = RS_6_3.stripeSizeBytes();
+    group = new FakeBlockGroup("rs", new BlockGroupGeometry(RS_6_3, stripe));
+    group.fail(2);
+    session = Sessions.with(HedgePolicy.never(), Posture.CAREFUL, 0, threads);
+    BufferLease others =
+        session.buffers().lease((64 << 20) - units * 5000, false, new BufferAccount(), false);
+    try (UnitDecoder coder = new HadoopUnitDecoder(new Configuration(), "rs", RS_6_3, ours);
+        StripeDriver driver =
+            new StripeDriver(group.geometry(), group, coder, session, account, stripe, true)) {
+      assertThat(coder.decodesInPlace()).isEqualTo(ours);
+      assertReads(driver, 0, stripe);
+    }
+    others.release();
+    assertThat(account.peakBytes()).isEqualTo(peak * 5000L);
   }
 
   @Test

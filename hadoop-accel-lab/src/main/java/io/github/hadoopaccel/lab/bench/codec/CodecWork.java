@@ -20,9 +20,9 @@ import org.apache.hadoop.io.erasurecode.rawcoder.RawErasureEncoder;
 
 /**
  * A coder and the stripes that it codes in turn, whose bytes it has been seen to get right. Of the
- * k units that it decodes from, the data units that are left come first, then parity. The reading
- * path rebuilds into the memory of that parity, as it does when a file is read: from the second
- * round on it decodes other bytes, which takes as long.
+ * k units that it decodes from, the data units that are left come first, then parity. With a coder
+ * that decodes in place the reading path rebuilds into the memory of that parity, as it does when a
+ * file is read: from the second round on it decodes other bytes, which takes as long.
  */
 final class CodecWork implements AutoCloseable {
   private static final long SEED = 1;
@@ -30,6 +30,7 @@ final class CodecWork implements AutoCloseable {
   private final CodecCase what;
   private final Coder coder;
   private final List<Stripe> stripes = new ArrayList<>();
+  private boolean inPlace;
   private int next;
 
   /** Buffers of one stripe: null where a unit is not given. */
@@ -142,6 +143,7 @@ final class CodecWork implements AutoCloseable {
   }
 
   private Coder reader(HadoopUnitDecoder decoder) {
+    inPlace = decoder.decodesInPlace();
     Memory preferred = Memory.preferred(decoder.prefersDirectBuffers());
     if (what.memory() != preferred) {
       throw new IllegalStateException(what + ": the reading path is on " + preferred.label());
@@ -160,7 +162,7 @@ final class CodecWork implements AutoCloseable {
     return new Coder() {
       @Override
       public void code(Stripe stripe) throws IOException {
-        decoder.decode(band, stripe.inputs(), erasures, stripe.outputs());
+        decoder.decode(band, stripe.inputs(), erasures, stripe.outputs(), !inPlace);
       }
 
       @Override
@@ -179,7 +181,7 @@ final class CodecWork implements AutoCloseable {
     }
     ByteBuffer[] outputs = new ByteBuffer[encodes ? units.length - dataUnits : what.erasures()];
     for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = what.route() == Route.READER ? inputs[dataUnits + i].duplicate() : buffer();
+      outputs[i] = inPlace ? inputs[dataUnits + i].duplicate() : buffer();
     }
     return new Stripe(inputs, outputs);
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The cases do what they say, on Hadoop's coders in Java, which are everywhere. */
+/** The cases do what they say, on the coders in Java, which are everywhere. */
 class CodecWorkTest {
   @ParameterizedTest
   @ValueSource(
@@ -24,6 +24,10 @@ class CodecWorkTest {
         "rs_java/coder/decode/RS-10-4/4/4k/hot/heap",
         "rs_java/coder/encode/RS-6-3/0/4k/hot/direct",
         "rs_java/reader/decode/RS-3-2/1/1m/hot/heap",
+        "rs_accel/coder/decode/RS-10-4/4/64k/hot/direct",
+        "rs_accel/coder/encode/RS-6-3/0/4k/hot/heap",
+        "rs_accel/reader/decode/RS-6-3/2/1m/hot/heap",
+        "xor_accel/coder/decode/XOR-2-1/1/4k/hot/direct",
         "xor_java/coder/decode/XOR-2-1/1/1m/cold/heap",
         "xor_java/coder/encode/XOR-2-1/0/4k/hot/heap"
       })
