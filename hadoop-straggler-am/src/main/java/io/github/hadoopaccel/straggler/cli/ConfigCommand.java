@@ -1,21 +1,10 @@
 package io.github.hadoopaccel.straggler.cli;
 
-import io.github.hadoopaccel.read.config.AccelKey;
-import io.github.hadoopaccel.read.config.ConfigurationCheck;
-import io.github.hadoopaccel.read.config.Problems;
-import io.github.hadoopaccel.read.config.ReadKeys;
-import io.github.hadoopaccel.straggler.config.StragglerKeys;
-import io.github.hadoopaccel.straggler.config.StragglerSettings;
-import io.github.hadoopaccel.straggler.policy.StragglerPolicies;
+import io.github.hadoopaccel.straggler.doctor.AccelKeys;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,33 +46,13 @@ final class ConfigCommand implements Callable<Integer> {
     if (!check) {
       ConfigTable.print(conf, out);
     }
-    Problems problems = problems(conf);
-    List<String> lines = problems.lines();
+    List<String> lines = AccelKeys.problems(conf);
     lines.forEach(spec.commandLine().getErr()::println);
-    unknownKeys(conf).forEach(key -> out.println("Note: " + key + " is no key of this version."));
+    AccelKeys.unknown(conf)
+        .forEach(key -> out.println("Note: " + key + " is no key of this version."));
     if (check && lines.isEmpty()) {
       out.println("The configuration is valid.");
     }
     return lines.isEmpty() ? 0 : Main.WRONG;
-  }
-
-  private static Problems problems(Configuration conf) {
-    Problems problems = new Problems();
-    ConfigurationCheck.checkAll(conf, problems);
-    StragglerSettings settings = StragglerSettings.read(conf, new Problems());
-    StragglerPolicies.find(settings.policy(), conf.getClassLoader(), problems);
-    return problems;
-  }
-
-  private static Set<String> unknownKeys(Configuration conf) {
-    Map<String, String> set = new TreeMap<>(conf.getPropsWithPrefix("accel."));
-    Set<String> known =
-        Stream.concat(ReadKeys.ALL.stream(), StragglerKeys.ALL.stream())
-            .map(AccelKey::name)
-            .collect(Collectors.toSet());
-    return set.keySet().stream()
-        .map(suffix -> "accel." + suffix)
-        .filter(key -> !known.contains(key))
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -23,7 +23,7 @@ final class VersionCommand implements Callable<Integer> {
   }
 
   /** From a resource, since {@code hadoop jar} unpacks the jar and so loses its manifest. */
-  private static String ownVersion() throws IOException {
+  static String ownVersion() throws IOException {
     try (InputStream in = VersionCommand.class.getResourceAsStream("version.properties")) {
       Properties properties = new Properties();
       properties.load(in);

@@ -2,6 +2,9 @@ package io.github.hadoopaccel.straggler.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.github.hadoopaccel.read.config.AccelKey;
 import io.github.hadoopaccel.read.config.ReadKeys;
 import io.github.hadoopaccel.straggler.config.StragglerKeys;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
   private final StringWriter out = new StringWriter();
@@ -84,7 +88,7 @@ class MainTest {
         .singleElement()
         .asString()
         .contains("confg")
-        .contains("The commands are: config, version.");
+        .contains("The commands are: config, doctor, version.");
   }
 
   @Test
@@ -98,6 +102,53 @@ class MainTest {
     assertThat(run("config", "--markdown")).isZero();
     Path page = Path.of("..", "docs", "CONFIGURATION.md");
     assertThat(out.toString()).isEqualTo(Files.readString(page));
+  }
+
+  @Test
+  void doctorSaysWhatToSetAndEndsWithASum() {
+    assertThat(run("doctor", "--offline", "-D", "fs.defaultFS=hdfs://nowhere:1")).isEqualTo(1);
+    assertThat(out.toString().lines())
+        .anyMatch(line -> line.matches("WARNING +settings +Nothing is configured.*"))
+        .contains(
+            "    set fs.hdfs.impl = io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem in"
+                + " core-site.xml")
+        .anyMatch(line -> line.matches("NOTE +cluster +.*--offline.*"))
+        .last()
+        .asString()
+        .matches("0 errors, \\d+ warnings?");
+    assertThat(err.toString()).contains("Timing the coders of rs").doesNotContain("Exception");
+  }
+
+  @Test
+  void doctorReadsFurtherSiteFilesAndPrintsOneJsonObject(@TempDir Path folder) throws IOException {
+    Path site = folder.resolve("more.xml");
+    Files.writeString(
+        site,
+        "<configuration><property><name>accel.read.threads</name><value>0</value></property>"
+            + "</configuration>");
+    assertThat(run("doctor", "--offline", "--json", "--conf", site.toString())).isEqualTo(2);
+    try (JsonParser json = new JsonFactory().createParser(out.toString())) {
+      assertThat(json.nextToken()).isEqualTo(JsonToken.START_OBJECT);
+      json.skipChildren();
+      assertThat(json.nextToken()).isNull();
+    }
+    assertThat(out.toString())
+        .contains("\"exitCode\" : 2")
+        .contains("\"property\" : \"accel.read.threads\"")
+        .contains("\"megabytesPerSec\" : {");
+  }
+
+  @Test
+  void aSiteFileThatIsNotThereIsOneClearMessage() {
+    assertThat(run("doctor", "--conf", "gone.xml")).isEqualTo(2);
+    assertThat(err.toString()).contains("gone.xml: no such file");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void doctorExplainsItsExitCodes() {
+    assertThat(run("doctor", "--help")).isZero();
+    assertThat(out.toString()).contains("Exit codes:").contains("at least one warning");
   }
 
   private int run(String... args) {

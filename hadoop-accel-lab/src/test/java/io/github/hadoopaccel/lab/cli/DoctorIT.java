@@ -1,0 +1,301 @@
+package io.github.hadoopaccel.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hadoopaccel.lab.cli.DoctorRun.Found;
+import io.github.hadoopaccel.lab.cli.DoctorRun.Outcome;
+import io.github.hadoopaccel.lab.cluster.EmbeddedHdfs;
+import io.github.hadoopaccel.lab.cluster.HadoopClassPath;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.hadoop.net.StaticMapping;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code doctor} of the released jar in a JVM of its own, against a real NameNode with nine
+ * DataNodes in three racks: first a machine on which everything is right, then the same machine
+ * with one thing wrong.
+ */
+@Timeout(120)
+class DoctorIT {
+  private static final String ORDER = "io.erasurecode.codec.rs.rawcoders";
+  private static final String RIGHT_ORDER = "rs_native,rs_accel,rs_java";
+  private static final String TASKS = "mapreduce.application.classpath";
+  private static final String JAR = System.getProperty("accel.jar");
+
+  @TempDir static Path shared;
+  private static EmbeddedHdfs hdfs;
+  private static HadoopClassPath hadoop;
+
+  @TempDir Path folder;
+  private DoctorRun machine;
+
+  @BeforeAll
+  static void start() throws IOException {
+    hadoop = HadoopClassPath.linkInto(shared.resolve("hadoop-jars"));
+    List<String> hosts = new ArrayList<>();
+    StaticMapping.resetMap();
+    for (int i = 1; i <= 9; i++) {
+      hosts.add("127.0.1." + i);
+      StaticMapping.addNodeToRack("127.0.1." + i, "/rack" + i % 3);
+    }
+    hdfs = EmbeddedHdfs.startWithHostNames(shared.resolve("hdfs"), hosts, 1 << 20, Map.of());
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (hdfs != null) {
+      hdfs.close();
+    }
+    StaticMapping.resetMap();
+  }
+
+  /** Everything right, way 2. */
+  @BeforeEach
+  void prepare() {
+    machine =
+        new DoctorRun(folder, hadoop)
+            .classPath(JAR)
+            .set("fs.defaultFS", hdfs.fileSystem().getUri().toString())
+            .set("fs.hdfs.impl", "io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem")
+            .set(
+                "fs.AbstractFileSystem.hdfs.impl",
+                "io.github.hadoopaccel.read.hadoop.AcceleratedHdfs")
+            .set(
+                "mapreduce.job.inputformat.class",
+                "io.github.hadoopaccel.read.hadoop.AcceleratedTextInputFormat")
+            .set(
+                "yarn.app.mapreduce.am.job.speculator.class",
+                "io.github.hadoopaccel.straggler.am.AccelSpeculator")
+            .set("mapreduce.framework.name", "yarn")
+            .set("yarn.application.classpath", hadoop.wildcard())
+            .set(TASKS, hadoop.wildcard() + "," + JAR)
+            .set(ORDER, RIGHT_ORDER)
+            .set("io.erasurecode.codec.xor.rawcoders", "xor_native,xor_accel,xor_java");
+  }
+
+  private static Path nativeFolder() {
+    String platform = System.getProperty("os.arch").equals("amd64") ? "amd64" : "aarch64";
+    return Path.of(System.getProperty("native.folder"), "Linux-" + platform);
+  }
+
+  private DoctorRun withNativeLibrary() {
+    return machine.jvm("-Djava.library.path=" + nativeFolder());
+  }
+
+  private static Found only(String check, String severity, Outcome outcome) throws IOException {
+    List<Found> matching =
+        outcome.findings().stream()
+            .filter(found -> found.check().equals(check) && found.severity().equals(severity))
+            .toList();
+    assertThat(matching).as("%s%n%s", outcome.out(), outcome.err()).hasSize(1);
+    return matching.get(0);
+  }
+
+  private static List<String> checks(String severity, Outcome outcome) throws IOException {
+    return outcome.findings().stream()
+        .filter(found -> found.severity().equals(severity))
+        .map(Found::check)
+        .toList();
+  }
+
+  /** Where ISA-L does not load on the machine of the test, that is the one thing found. */
+  @Test
+  void everythingIsRight() throws Exception {
+    Outcome outcome = withNativeLibrary().run("--json");
+    Found library =
+        outcome.findings().stream()
+            .filter(found -> found.check().equals("native"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(outcome.out() + outcome.err()));
+    if (library.severity().equals("OK")) {
+      assertThat(library.message()).contains("ISA-L");
+      assertThat(checks("WARNING", outcome)).as(outcome.out()).isEmpty();
+      assertThat(checks("ERROR", outcome)).isEmpty();
+      assertThat(outcome.exitCode()).isZero();
+    } else {
+      assertThat(library.message()).contains("libisal2");
+      assertThat(checks("WARNING", outcome)).containsExactly("native");
+      assertThat(checks("ERROR", outcome)).isEmpty();
+      assertThat(outcome.exitCode()).isEqualTo(1);
+    }
+    assertThat(checks("OK", outcome))
+        .contains(
+            "coder-order",
+            "coder-speed",
+            "settings",
+            "install",
+            "hook",
+            "speculation",
+            "secured-call",
+            "version",
+            "cluster",
+            "ec-policies");
+  }
+
+  @Test
+  void textSaysTheSameAndEndsWithASum() throws Exception {
+    Outcome outcome = withNativeLibrary().set("mapreduce.map.speculative", "false").run();
+    assertThat(outcome.out().lines())
+        .anyMatch(line -> line.matches("OK +install +Tasks find the jar: way 2, .*"))
+        .anyMatch(line -> line.matches("OK +cluster +.* 9 DataNodes live, 0 dead, racks: 3\\."));
+    assertThat(outcome.out().lines().skip(outcome.out().lines().count() - 1))
+        .allMatch(line -> line.matches("0 errors, \\d warnings?"));
+    assertThat(outcome.err().lines()).anyMatch(line -> line.startsWith("Timing the coders of rs"));
+  }
+
+  @Test
+  void theNativeLibraryIsMissing() throws Exception {
+    Outcome outcome = machine.jvm("-Djava.library.path=" + folder).run("--json");
+    Found library = only("native", "WARNING", outcome);
+    assertThat(library.message()).contains("libisal2").contains("java.library.path");
+    assertThat(library.remedies()).containsKey("mapreduce.admin.user.env");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+  }
+
+  /**
+   * A libhadoop that asks the loader for a library which does not exist, as if libisal2 were not
+   * installed. Method: one character of the name is another.
+   */
+  @Test
+  void libisalIsMissing() throws Exception {
+    String library =
+        Files.readString(nativeFolder().resolve("libhadoop.so"), StandardCharsets.ISO_8859_1);
+    assertThat(library).contains("libisal.so.2");
+    Files.writeString(
+        folder.resolve("libhadoop.so"),
+        library.replace("libisal.so.2", "libisal.so.x"),
+        StandardCharsets.ISO_8859_1);
+    Outcome outcome = machine.jvm("-Djava.library.path=" + folder).run("--json");
+    Found found = only("native", "WARNING", outcome);
+    assertThat(found.message()).contains("libisal").contains("rebuilt in Java");
+    if (!found.message().startsWith("libhadoop is not loaded")) {
+      assertThat(found.message()).contains("libisal.so.x").contains("Install libisal2");
+    }
+    assertThat(found.remedies()).containsKey("mapreduce.admin.user.env");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void theJarIsMissingOnTheNode() throws Exception {
+    Outcome outcome = withNativeLibrary().set(TASKS, hadoop.wildcard()).run("--json");
+    Found missing = only("install", "ERROR", outcome);
+    assertThat(missing.message()).contains("missing on this node").contains(hadoop.wildcard());
+    assertThat(missing.remedies()).containsKey(TASKS);
+    assertThat(checks("ERROR", outcome)).containsExactly("install", "hook");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void theJarComesWithTheJob() throws Exception {
+    Outcome outcome =
+        withNativeLibrary().set(TASKS, hadoop.wildcard()).generic("-libjars", JAR).run("--json");
+    assertThat(checks("ERROR", outcome)).isEmpty();
+    assertThat(outcome.findings())
+        .anyMatch(found -> found.check().equals("install") && found.message().contains("way 1"));
+  }
+
+  @Test
+  void theJarIsInTheFrameworkArchive() throws Exception {
+    org.apache.hadoop.fs.Path archive = new org.apache.hadoop.fs.Path("/framework/mr.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(hdfs.fileSystem().create(archive))) {
+      zip.putNextEntry(new ZipEntry("lib/hadoop-accel.jar"));
+      Files.copy(Path.of(JAR), zip);
+    }
+    Outcome outcome =
+        withNativeLibrary()
+            .set("mapreduce.application.framework.path", archive + "#mr")
+            .set(TASKS, "$PWD/mr/lib/*")
+            .run("--json");
+    assertThat(checks("ERROR", outcome)).isEmpty();
+    assertThat(outcome.findings())
+        .anyMatch(found -> found.check().equals("install") && found.message().contains("way 3"));
+  }
+
+  @Test
+  void clientsDoNotFindTheJar() throws Exception {
+    DoctorRun without =
+        new DoctorRun(folder, hadoop)
+            .set("fs.defaultFS", hdfs.fileSystem().getUri().toString())
+            .set("fs.hdfs.impl", "io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem")
+            .set(TASKS, JAR);
+    Outcome outcome = without.run("--json");
+    assertThat(only("install", "ERROR", outcome).message()).contains("HADOOP_CLASSPATH");
+    assertThat(checks("ERROR", outcome)).containsExactly("install");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void speculationIsOff() throws Exception {
+    Outcome outcome =
+        withNativeLibrary()
+            .set("mapreduce.map.speculative", "false")
+            .set("mapreduce.reduce.speculative", "false")
+            .run("--json");
+    Found off = only("speculation", "WARNING", outcome);
+    assertThat(off.remedies()).containsEntry("mapreduce.map.speculative", "true");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void theOrderHidesTheFastCoder() throws Exception {
+    Outcome outcome = withNativeLibrary().set(ORDER, "rs_java,rs_native,rs_accel").run("--json");
+    List<Found> order =
+        outcome.findings().stream()
+            .filter(found -> found.check().equals("coder-order"))
+            .filter(found -> found.remedies().containsKey(ORDER))
+            .toList();
+    assertThat(order).as(outcome.out()).hasSize(1);
+    assertThat(order.get(0).severity()).isEqualTo("WARNING");
+    assertThat(order.get(0).message()).contains("rs_java,rs_native,rs_accel");
+    assertThat(order.get(0).remedies()).containsEntry(ORDER, RIGHT_ORDER);
+    assertThat(outcome.exitCode()).isEqualTo(1);
+  }
+
+  /** The other checks run all the same, and soon. */
+  @Test
+  @Timeout(60)
+  void theNameNodeIsDown() throws Exception {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    Outcome outcome =
+        withNativeLibrary().set("fs.defaultFS", "hdfs://127.0.0.1:" + free).run("--json");
+    Found down = only("cluster", "ERROR", outcome);
+    assertThat(down.message()).contains("127.0.0.1:" + free).contains("does not answer");
+    assertThat(down.remedies()).containsKey("fs.defaultFS");
+    assertThat(checks("ERROR", outcome)).containsExactly("cluster");
+    assertThat(checks("OK", outcome)).contains("settings", "install", "hook", "secured-call");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+  }
+
+  /** It takes the connection and says nothing. */
+  @Test
+  @Timeout(60)
+  void theNameNodeHangs() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Outcome outcome =
+          withNativeLibrary()
+              .set("fs.defaultFS", "hdfs://127.0.0.1:" + silent.getLocalPort())
+              .run("--json");
+      assertThat(only("cluster", "ERROR", outcome).message()).contains("does not answer");
+      assertThat(checks("ERROR", outcome)).containsExactly("cluster");
+      assertThat(outcome.exitCode()).isEqualTo(2);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package io.github.hadoopaccel.straggler.doctor;
+
+import io.github.hadoopaccel.straggler.doctor.ClusterFacts.DataNodes;
+import io.github.hadoopaccel.straggler.doctor.ClusterFacts.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Whether the running cluster is one that this project knows and has nodes for its policies. */
+final class ClusterCheck {
+  static final String ID = "cluster";
+  static final String VERSION = "version";
+  static final String POLICIES = "ec-policies";
+
+  private static final Pattern TESTED = Pattern.compile("3\\.[45]\\..*");
+
+  private ClusterCheck() {}
+
+  /** The version of this machine's own Hadoop. */
+  static Finding client(String version) {
+    return version("Hadoop on this machine", version);
+  }
+
+  static Finding noHdfs(String uri) {
+    return Finding.note(
+        ID,
+        "fs.defaultFS = "
+            + uri
+            + " is no hdfs: address, so no cluster was asked. Name a NameNode in it, or with -fs"
+            + " before the command.",
+        Remedy.core("fs.defaultFS", "hdfs://<namenode>:8020"));
+  }
+
+  static Finding notAsked() {
+    return Finding.note(ID, "The cluster was not asked (--offline).");
+  }
+
+  static Finding down(String uri, String failure) {
+    return Finding.error(
+            ID,
+            "The NameNode of "
+                + uri
+                + " does not answer: "
+                + failure
+                + ". Start it, or name the right one.",
+            Remedy.core("fs.defaultFS", "hdfs://<namenode>:8020"))
+        .with("uri", uri);
+  }
+
+  /** It answers, but not what was asked. */
+  static Finding refused(String uri, String failure) {
+    return Finding.error(
+            ID,
+            "The NameNode of "
+                + uri
+                + " refuses this user or this question: "
+                + failure
+                + ". Where Kerberos is used, kinit first.")
+        .with("uri", uri);
+  }
+
+  static List<Finding> findings(ClusterFacts facts) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(nodes(facts));
+    if (facts.dataNodes() != null) {
+      facts.dataNodes().versions().keySet().stream()
+          .sorted()
+          .forEach(version -> findings.add(version("Hadoop on the DataNodes", version)));
+    }
+    findings.addAll(policies(facts));
+    return findings;
+  }
+
+  private static Finding nodes(ClusterFacts facts) {
+    if (facts.dataNodes() == null) {
+      return Finding.note(
+              ID,
+              "The NameNode of "
+                  + facts.uri()
+                  + " answers, but does not tell this user of its DataNodes ("
+                  + facts.refusal()
+                  + "). Run this as the superuser of HDFS.")
+          .with("uri", facts.uri());
+    }
+    DataNodes nodes = facts.dataNodes();
+    String message =
+        "The NameNode of "
+            + facts.uri()
+            + " answers: "
+            + nodes.live()
+            + " DataNodes live, "
+            + nodes.dead()
+            + " dead, racks: "
+            + nodes.racks()
+            + ".";
+    Finding finding =
+        nodes.live() == 0
+            ? Finding.error(ID, message + " Start DataNodes.")
+            : nodes.dead() > 0
+                ? Finding.warning(ID, message + " Units on dead ones are rebuilt on every read.")
+                : Finding.ok(ID, message);
+    return finding
+        .with("uri", facts.uri())
+        .with("live", nodes.live())
+        .with("dead", nodes.dead())
+        .with("racks", nodes.racks())
+        .with("dataNodeVersions", new TreeMap<String, Object>(nodes.versions()));
+  }
+
+  private static Finding version(String where, String version) {
+    Finding finding =
+        TESTED.matcher(version).matches()
+            ? Finding.ok(VERSION, where + " is " + version + ", of a line this jar is tested on.")
+            : Finding.warning(
+                VERSION,
+                where
+                    + " is "
+                    + version
+                    + ": this jar is tested on 3.4 and 3.5 alone. What it does not understand it"
+                    + " leaves to the stock stream; accel.read.enabled switches it off.",
+                Remedy.mapred("accel.read.enabled", "false"));
+    return finding.with("hadoop", version);
+  }
+
+  private static List<Finding> policies(ClusterFacts facts) {
+    if (facts.policies().isEmpty()) {
+      return List.of(
+          Finding.warning(
+              POLICIES,
+              "No erasure coding policy is enabled, so no file can be read past slow DataNodes."
+                  + " Enable one: hdfs ec -enablePolicy -policy RS-6-3-1024k."));
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (Policy policy : facts.policies()) {
+      if (!policy.decodable()) {
+        findings.add(undecodable(policy));
+      }
+      if (facts.dataNodes() != null) {
+        Finding lacking = lacking(policy, facts.dataNodes());
+        if (lacking != null) {
+          findings.add(lacking);
+        }
+      }
+    }
+    if (findings.isEmpty()) {
+      String enough = facts.dataNodes() == null ? "" : " has DataNodes and racks enough";
+      findings.add(
+          Finding.ok(
+              POLICIES,
+              "Each enabled policy" + enough + ": " + ClusterFacts.names(facts.policies()) + "."));
+    }
+    return findings;
+  }
+
+  private static Finding undecodable(Policy policy) {
+    return Finding.error(
+            POLICIES,
+            "No coder of this machine rebuilds units of "
+                + policy.name()
+                + " (codec "
+                + policy.codec()
+                + "): a lost or slow unit cannot be read past.",
+            Remedy.core(
+                "io.erasurecode.codec." + policy.codec() + ".rawcoders", policy.codec() + "_java"))
+        .with("policy", policy.name());
+  }
+
+  /** What the cluster lacks for a policy, or {@code null} if nothing. */
+  private static Finding lacking(Policy policy, DataNodes nodes) {
+    Severity severity;
+    String message;
+    String otherwise =
+        " Add them, or take a smaller policy: hdfs ec -enablePolicy, -setPolicy; hdfs ec"
+            + " -disablePolicy -policy "
+            + policy.name()
+            + ".";
+    List<Remedy> remedies = List.of();
+    if (nodes.live() < policy.dataUnits()) {
+      severity = Severity.ERROR;
+      message =
+          needs(policy, policy.dataUnits(), nodes.live()) + " to be written at all." + otherwise;
+    } else if (nodes.live() < policy.units()) {
+      severity = Severity.WARNING;
+      message =
+          needs(policy, policy.units(), nodes.live())
+              + " for one unit each: block groups lack units to read instead of slow ones."
+              + otherwise;
+    } else if (nodes.racks() < policy.racks()) {
+      severity = Severity.WARNING;
+      message =
+          policy.name()
+              + " needs "
+              + policy.racks()
+              + " racks, there are "
+              + nodes.racks()
+              + ": a rack that fails or is slow takes more units than parity can replace. Tell the"
+              + " NameNode the racks, or spread the DataNodes.";
+      remedies = List.of(Remedy.core("net.topology.script.file.name", "/path/to/topology-script"));
+    } else if (policy.complaint() != null) {
+      severity = Severity.WARNING;
+      message = "The NameNode says of " + policy.name() + ": " + policy.complaint();
+    } else {
+      return null;
+    }
+    return new Finding(POLICIES, severity, message, remedies, Map.of("policy", policy.name()));
+  }
+
+  private static String needs(Policy policy, int needed, int live) {
+    return policy.name() + " needs " + needed + " live DataNodes (there are " + live + ")";
+  }
+}

@@ -1,0 +1,182 @@
+package io.github.hadoopaccel.straggler.doctor;
+
+import io.github.hadoopaccel.straggler.am.SignalTrial;
+import io.github.hadoopaccel.straggler.doctor.ClusterFacts.Policy;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.HdfsConfiguration;
+import org.apache.hadoop.util.VersionInfo;
+
+/**
+ * Runs every check on this machine and against its cluster. A check that fails itself is a warning,
+ * and the others go on. It takes some ten seconds; every call to another machine gives up by
+ * itself.
+ */
+public final class Doctor {
+  private static final Duration CLUSTER_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration CALL_PATIENCE = Duration.ofSeconds(20);
+
+  private final Configuration conf;
+  private final boolean offline;
+  private final Consumer<String> progress;
+  private final List<Finding> findings = new ArrayList<>();
+
+  /** Codecs of the enabled policies; those of HDFS's default one until the NameNode tells. */
+  private Set<String> codecs = Set.of("rs");
+
+  private Doctor(Configuration conf, boolean offline, Consumer<String> progress) {
+    this.conf = conf;
+    this.offline = offline;
+    this.progress = progress;
+  }
+
+  /** A check, its facts included. */
+  interface Check {
+    List<Finding> run() throws Exception;
+  }
+
+  /**
+   * Runs the checks.
+   *
+   * @param offline whether no other machine is asked
+   * @param progress gets a line before each check that takes long
+   */
+  public static Diagnosis examine(Configuration conf, boolean offline, Consumer<String> progress) {
+    Doctor doctor = new Doctor(conf, offline, progress);
+    doctor.examine();
+    return new Diagnosis(doctor.findings);
+  }
+
+  private void examine() {
+    HdfsConfiguration.init();
+    List<Finding> ofCluster = guarded(ClusterCheck.ID, this::cluster);
+    run(NativeCheck.ID, () -> NativeCheck.findings(NativeFacts.gather()));
+    for (SampleCode code : SampleCode.ALL) {
+      run(
+          CoderCheck.ID,
+          () -> inUse(code, CoderCheck.findings(RegisteredCoders.facts(conf, code))));
+    }
+    for (SampleCode code : SampleCode.ALL) {
+      run(TimingCheck.ID, () -> inUse(code, timing(code)));
+    }
+    run(SetupCheck.ID, () -> SetupCheck.findings(SetupFacts.gather(conf)));
+    run(InstallCheck.ID, this::install);
+    run(SecuredCallCheck.ID, this::securedCall);
+    run(ClusterCheck.VERSION, () -> List.of(ClusterCheck.client(VersionInfo.getVersion())));
+    findings.addAll(ofCluster);
+  }
+
+  /** Nobody waits for the coders of a codec that no policy uses. */
+  private List<Finding> inUse(SampleCode code, List<Finding> ofCodec) {
+    return codecs.contains(code.codec())
+        ? ofCodec
+        : ofCodec.stream()
+            .map(each -> each.ifWarningNoteThat("No enabled policy is known to use this codec."))
+            .toList();
+  }
+
+  private List<Finding> timing(SampleCode code) throws Exception {
+    progress.accept("Timing the coders of " + code.codec() + " ...");
+    String used = RegisteredCoders.facts(conf, code).used();
+    return List.of(TimingCheck.finding(code.codec(), used, CoderStopwatch.time(code)));
+  }
+
+  private List<Finding> install() {
+    progress.accept("Looking through the class path of tasks ...");
+    SetupFacts setup = SetupFacts.gather(conf);
+    Set<String> classNames =
+        Arrays.stream(HookedProperty.values())
+            .map(each -> each.remedy().value())
+            .collect(Collectors.toSet());
+    Visibility visibility =
+        new TaskClassPath(conf, TaskClassPath::ofThisProcess, classNames).search(!offline);
+    String file = ClassFiles.fileOf(HookedProperty.FILE_SYSTEM.remedy().value());
+    boolean onClient = ClassLoader.getSystemClassLoader().getResource(file) != null;
+    List<Finding> both = new ArrayList<>(InstallCheck.findings(setup, visibility, onClient));
+    both.addAll(HookCheck.findings(HookFacts.gather(conf), setup, visibility));
+    return both;
+  }
+
+  private List<Finding> securedCall() throws Exception {
+    progress.accept("Calling a server as a task calls its ApplicationMaster ...");
+    SignalTrial.Outcome outcome =
+        Deadline.call("the hook's server", CALL_PATIENCE, () -> SignalTrial.run(conf));
+    return List.of(
+        SecuredCallCheck.finding(outcome, conf.get("hadoop.security.authentication", "simple")));
+  }
+
+  private List<Finding> cluster() {
+    URI uri = FileSystem.getDefaultUri(conf);
+    if (!"hdfs".equals(uri.getScheme())) {
+      return List.of(ClusterCheck.noHdfs(uri.toString()));
+    }
+    if (offline) {
+      return List.of(ClusterCheck.notAsked());
+    }
+    progress.accept("Asking the NameNode of " + uri + " ...");
+    Configuration bounded = ShortPatience.of(conf);
+    try {
+      ClusterFacts facts =
+          Deadline.call("the NameNode", CLUSTER_PATIENCE, () -> RunningCluster.facts(uri, bounded));
+      codecs = facts.policies().stream().map(Policy::codec).collect(Collectors.toSet());
+      return ClusterCheck.findings(facts);
+    } catch (Exception e) {
+      restoreInterrupt(e);
+      String reason = Reason.of(e);
+      return List.of(
+          isUnreachable(e)
+              ? ClusterCheck.down(uri.toString(), reason)
+              : ClusterCheck.refused(uri.toString(), reason));
+    }
+  }
+
+  /** Whether nobody answered, as opposed to an answer that was an error. */
+  static boolean isUnreachable(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 20; depth++) {
+      if (cause instanceof SocketException
+          || cause instanceof SocketTimeoutException
+          || cause instanceof UnknownHostException
+          || cause instanceof TimeoutException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  private void run(String id, Check check) {
+    findings.addAll(guarded(id, check));
+  }
+
+  /** What a check finds; where it fails itself, that. */
+  static List<Finding> guarded(String id, Check check) {
+    try {
+      return check.run();
+    } catch (Exception | LinkageError e) {
+      restoreInterrupt(e);
+      return List.of(
+          Finding.warning(
+              id,
+              "This could not be checked: " + e.getClass().getSimpleName() + ": " + Reason.of(e)));
+    }
+  }
+
+  private static void restoreInterrupt(Throwable e) {
+    if (e instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.github.hadoopaccel.straggler.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+
+/** Where the jar is, against who is told to use it: the reader's and the hook's checks. */
+class InstallCheckTest {
+  private static final String READER = HookedProperty.FILE_SYSTEM.remedy().value();
+  private static final String HOOK = HookedProperty.SPECULATOR.remedy().value();
+  private static final Map<String, String> BOTH = Map.of(READER, "/accel.jar", HOOK, "/accel.jar");
+  private static final Map<String, String> NONE = Map.of();
+  private static final HookFacts SPECULATING = new HookFacts(true, true, "yarn");
+
+  private static Visibility visibility(
+      Map<String, String> onNode, Map<String, String> inArchive, Map<String, String> withJob) {
+    return new Visibility(
+        onNode,
+        inArchive,
+        withJob,
+        null,
+        null,
+        List.of("/jars/*"),
+        List.of(),
+        List.of(),
+        "/jars/*");
+  }
+
+  private static Visibility incomplete(String archiveFailure, List<String> unresolved) {
+    return new Visibility(
+        NONE,
+        NONE,
+        NONE,
+        "/mr.zip",
+        archiveFailure,
+        List.of("/jars/*"),
+        unresolved,
+        List.of(),
+        "/jars/*");
+  }
+
+  private static SetupFacts setup(HookedProperty... set) {
+    Configuration conf = new Configuration();
+    for (HookedProperty each : set) {
+      conf.set(each.property(), each.remedy().value(), "core-site.xml");
+    }
+    return SetupFacts.gather(conf);
+  }
+
+  private static final SetupFacts ALL = setup(HookedProperty.values());
+
+  private static Finding install(SetupFacts setup, Visibility visibility) {
+    List<Finding> findings = InstallCheck.findings(setup, visibility, true);
+    assertThat(findings).hasSize(1);
+    return findings.get(0);
+  }
+
+  @Test
+  void eachOfTheThreeWaysIsSaid() {
+    assertThat(install(ALL, visibility(NONE, NONE, BOTH)).values()).containsEntry("way", 1);
+    assertThat(install(ALL, visibility(BOTH, NONE, NONE)).values()).containsEntry("way", 2);
+    assertThat(install(ALL, visibility(NONE, BOTH, NONE)).values()).containsEntry("way", 3);
+    assertThat(install(ALL, visibility(BOTH, NONE, BOTH)).message())
+        .contains("way 2")
+        .contains("/accel.jar");
+  }
+
+  @Test
+  void configuredButNowhereIsAnErrorThatSaysWhereItWasLookedFor() {
+    Finding finding = install(ALL, visibility(NONE, NONE, NONE));
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.message()).contains("missing on this node").contains("/jars/*");
+    assertThat(finding.remedies())
+        .containsExactly(
+            new Remedy(
+                "mapreduce.application.classpath",
+                "/jars/*,/path/to/hadoop-accel.jar",
+                "mapred-site.xml"));
+  }
+
+  @Test
+  void whatCouldNotBeSearchedMakesItAWarning() {
+    Finding archive = install(ALL, incomplete("Connection refused", List.of()));
+    assertThat(archive.severity()).isEqualTo(Severity.WARNING);
+    assertThat(archive.message()).contains("/mr.zip (not read: Connection refused)");
+    Finding variable = install(ALL, incomplete(null, List.of("$HADOOP_MAPRED_HOME")));
+    assertThat(variable.severity()).isEqualTo(Severity.WARNING);
+    assertThat(variable.message()).contains("not known here: $HADOOP_MAPRED_HOME");
+  }
+
+  @Test
+  void nowhereAndNotConfiguredIsANote() {
+    assertThat(install(setup(), visibility(NONE, NONE, NONE)).severity()).isEqualTo(Severity.NOTE);
+  }
+
+  @Test
+  void aClientWithoutTheJarIsAnError() {
+    List<Finding> findings = InstallCheck.findings(ALL, visibility(BOTH, NONE, NONE), false);
+    assertThat(findings).extracting(Finding::severity).containsExactly(Severity.OK, Severity.ERROR);
+    assertThat(findings.get(1).message()).contains("hdfs dfs fails").contains("core-site.xml");
+  }
+
+  @Test
+  void aClientWithoutTheJarIsAWarningWhereOnlyThisRunNamesTheClass() {
+    Configuration conf = new Configuration();
+    conf.set("fs.hdfs.impl", READER, "command line");
+    SetupFacts ofThisRun = SetupFacts.gather(conf);
+    assertThat(InstallCheck.findings(ofThisRun, visibility(NONE, NONE, BOTH), false))
+        .extracting(Finding::severity)
+        .containsExactly(Severity.OK, Severity.WARNING);
+  }
+
+  @Test
+  void aVisibleHookThatIsCreatedIsFine() {
+    assertThat(HookCheck.findings(SPECULATING, ALL, visibility(BOTH, NONE, NONE)))
+        .extracting(Finding::check, Finding::severity)
+        .containsExactly(tuple("hook", Severity.OK), tuple("speculation", Severity.OK));
+  }
+
+  @Test
+  void anInvisibleHookIsAnError() {
+    Finding finding = HookCheck.findings(SPECULATING, ALL, visibility(NONE, NONE, NONE)).get(0);
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.message()).contains("does not find");
+    assertThat(HookCheck.findings(SPECULATING, ALL, incomplete("no", List.of())).get(0).severity())
+        .isEqualTo(Severity.WARNING);
+  }
+
+  @Test
+  void aHookThatTheJobsClassLoaderLooksForOnTheNodeAloneIsAnError() {
+    Visibility hidden =
+        new Visibility(
+            NONE, NONE, BOTH, null, null, List.of("/jars/*"), List.of(), List.of(HOOK), "/jars/*");
+    Finding finding = HookCheck.findings(SPECULATING, ALL, hidden).get(0);
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.remedies())
+        .containsExactly(new Remedy("mapreduce.job.classloader", "false", "mapred-site.xml"));
+  }
+
+  @Test
+  void anUnsetHookIsAWarningWhereTheRestIsSet() {
+    Visibility there = visibility(BOTH, NONE, NONE);
+    Finding finding =
+        HookCheck.findings(SPECULATING, setup(HookedProperty.FILE_SYSTEM), there).get(0);
+    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+    assertThat(finding.remedies()).containsExactly(HookedProperty.SPECULATOR.remedy());
+    assertThat(HookCheck.findings(SPECULATING, setup(), there).get(0).severity())
+        .isEqualTo(Severity.NOTE);
+  }
+
+  @Test
+  void speculationOffForBothIsAWarning() {
+    HookFacts off = new HookFacts(false, false, "yarn");
+    Finding finding = HookCheck.findings(off, ALL, visibility(BOTH, NONE, NONE)).get(1);
+    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+    assertThat(finding.check()).isEqualTo("speculation");
+    assertThat(finding.remedies())
+        .containsExactly(new Remedy("mapreduce.map.speculative", "true", "mapred-site.xml"));
+    assertThat(HookCheck.findings(off, setup(), visibility(BOTH, NONE, NONE)).get(1).severity())
+        .isEqualTo(Severity.NOTE);
+  }
+
+  @Test
+  void speculationOfReducesAloneCreatesTheHook() {
+    HookFacts reduces = new HookFacts(false, true, "yarn");
+    assertThat(HookCheck.findings(reduces, ALL, visibility(BOTH, NONE, NONE)).get(1).severity())
+        .isEqualTo(Severity.OK);
+  }
+
+  @Test
+  void jobsWithoutAnApplicationMasterAreNoted() {
+    HookFacts local = new HookFacts(true, true, "local");
+    Finding finding = HookCheck.findings(local, ALL, visibility(BOTH, NONE, NONE)).get(2);
+    assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+    assertThat(finding.remedies())
+        .containsExactly(new Remedy("mapreduce.framework.name", "yarn", "mapred-site.xml"));
+  }
+}
