@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.erasurecode.ErasureCodeNative;
 
-/** Puts ISA-L's coders to the checks of all coders, in a JVM that may have them. */
+/** Puts Hadoop's native coders to the checks of all coders, in a JVM that may have them. */
 final class NativeCoderCheck {
   static final String ABSENT = "no native coders: ";
 

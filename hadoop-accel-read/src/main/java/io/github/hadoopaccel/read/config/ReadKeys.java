@@ -57,9 +57,9 @@ public final class ReadKeys {
       AccelKey.flag(
           "accel.read.prefer-accel-coder",
           true,
-          "Whether units are rebuilt with rs_accel or xor_accel rather than Hadoop's Java coder"
-              + " where native code is not there and io.erasurecode.codec.rs.rawcoders (xor.rawcoders)"
-              + " has Hadoop's default. An order that is set is obeyed.");
+          "Whether units are rebuilt with rs_accel where ISA-L is not there, and with xor_accel,"
+              + " although io.erasurecode.codec.rs.rawcoders or xor.rawcoders has Hadoop's default."
+              + " An order that is set is obeyed.");
 
   /** Upper bound of the unit reads on one DataNode, per JVM. */
   public static final AccelKey<Integer> THREADS_PER_DATA_NODE =
