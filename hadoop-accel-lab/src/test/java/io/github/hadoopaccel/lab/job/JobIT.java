@@ -51,6 +51,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Jobs on a real YARN, tasks in processes of their own, with the drop-in jar as users give it:
@@ -168,13 +170,44 @@ class JobIT {
             "20");
     assertCountsEveryLine(job);
     assertThat(counter(job, AccelCounter.TIMES_ACCELERATED)).isPositive();
-    List<StragglerEvent> seen = new ArrayList<>();
-    String id = TypeConverter.toYarn(job.getJobID()).toString();
-    for (Path log : EventLogReader.logs(events, id, yarn.configuration())) {
-      seen.addAll(EventLogReader.read(log, yarn.configuration()));
-    }
+    List<StragglerEvent> seen = events(job, events);
     assertThat(seen).anyMatch(StragglerEvent.Flagged.class::isInstance);
     assertThat(seen).anyMatch(StragglerEvent.PostureChanged.class::isInstance);
+  }
+
+  private static List<StragglerEvent> events(Job job, Path folder) throws IOException {
+    List<StragglerEvent> events = new ArrayList<>();
+    String id = TypeConverter.toYarn(job.getJobID()).toString();
+    for (Path log : EventLogReader.logs(folder, id, yarn.configuration())) {
+      events.addAll(EventLogReader.read(log, yarn.configuration()));
+    }
+    return events;
+  }
+
+  /** The jar comes by -libjars, which Hadoop's registry of coders finds by the context's loader. */
+  @ParameterizedTest(name = "job class loader {0}, order {1}: {2}")
+  @CsvSource({
+    "true, 'rs_native,rs_java', RsAccelDecoder",
+    "false, 'rs_native,rs_accel', RsAccelDecoder"
+  })
+  void coderInUseIsInTheReportOfTheJob(String classLoader, String order, String decoder)
+      throws Exception {
+    Path events = new Path("/events");
+    Job job =
+        job(
+            StragglerKeys.EVENT_LOG_DIR.name(),
+            events.toString(),
+            "mapreduce.job.classloader",
+            classLoader,
+            "io.erasurecode.codec.rs.rawcoders",
+            order);
+    assertCountsEveryLine(job);
+    assertThat(events(job, events))
+        .filteredOn(StragglerEvent.Summary.class::isInstance)
+        .hasSize(1)
+        .allSatisfy(
+            event ->
+                assertThat(((StragglerEvent.Summary) event).decoders()).containsOnlyKeys(decoder));
   }
 
   @Test
