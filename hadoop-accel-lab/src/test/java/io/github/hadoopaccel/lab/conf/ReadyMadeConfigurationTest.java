@@ -7,9 +7,11 @@ import io.github.hadoopaccel.read.config.Problems;
 import io.github.hadoopaccel.straggler.am.AccelSpeculator;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.AbstractFileSystem;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.io.erasurecode.CodecRegistry;
 import org.apache.hadoop.mapreduce.InputFormat;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,15 @@ class ReadyMadeConfigurationTest {
     assertThat(FileSystem.class).isAssignableFrom(conf.getClass("fs.hdfs.impl", Object.class));
     assertThat(AbstractFileSystem.class)
         .isAssignableFrom(conf.getClass("fs.AbstractFileSystem.hdfs.impl", Object.class));
+  }
+
+  @Test
+  void coreSiteOrdersTheCodersThatThereAre() {
+    Configuration conf = load("core-site.xml");
+    for (String codec : List.of("rs", "xor")) {
+      assertThat(conf.getTrimmedStrings("io.erasurecode.codec." + codec + ".rawcoders"))
+          .containsExactlyInAnyOrder(CodecRegistry.getInstance().getCoderNames(codec));
+    }
   }
 
   @Test
