@@ -10,9 +10,12 @@ import io.github.hadoopaccel.read.hedge.HedgePolicy;
 import io.github.hadoopaccel.read.hedge.Posture;
 import io.github.hadoopaccel.read.metrics.AccelCounter;
 import io.github.hadoopaccel.read.striping.EcLayout;
+import io.github.hadoopaccel.read.striping.Erasures;
+import io.github.hadoopaccel.read.striping.StripeRange;
 import io.github.hadoopaccel.read.testing.FakeStripedFile;
 import io.github.hadoopaccel.read.testing.Sessions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +62,11 @@ class PositionedReadTest {
   }
 
   private void assertReads(long from, long to) throws IOException {
-    PositionedRead read = new PositionedRead(file, session, decoder, account);
+    assertReads(from, to, decoder);
+  }
+
+  private void assertReads(long from, long to, UnitDecoder with) throws IOException {
+    PositionedRead read = new PositionedRead(file, session, with, account);
     long[] next = {from};
     read.read(
         from,
@@ -88,6 +95,44 @@ class PositionedReadTest {
       }
     }
     assertThat(file.bytesServed()).isEqualTo(wanted);
+  }
+
+  @Test
+  void ofALostUnitOnlyTheWantedRowsAreFetchedAndDecoded() throws IOException {
+    file.group(0).fail(1);
+    long[] decodedRows = {0};
+    UnitDecoder counting =
+        new UnitDecoder() {
+          @Override
+          public void decode(
+              StripeRange band,
+              ByteBuffer[] inputs,
+              Erasures erasures,
+              ByteBuffer[] outputs,
+              boolean apart)
+              throws IOException {
+            decodedRows[0] += (long) band.rows() * erasures.toArray().length;
+            decoder.decode(band, inputs, erasures, outputs, apart);
+          }
+
+          @Override
+          public boolean decodesInPlace() {
+            return decoder.decodesInPlace();
+          }
+
+          @Override
+          public boolean prefersDirectBuffers() {
+            return decoder.prefersDirectBuffers();
+          }
+
+          @Override
+          public void close() {
+            decoder.close();
+          }
+        };
+    assertReads(CELL + 700, CELL + 1000, counting);
+    assertThat(decodedRows[0]).isEqualTo(300);
+    assertThat(file.bytesServed()).isEqualTo(6 * 300);
   }
 
   @Test

@@ -60,7 +60,10 @@ final class HookCheck {
             + " Searched: "
             + visibility.described()
             + ". Give the jar to the job with -libjars or put it on the nodes.";
-    return visibility.complete() ? Finding.error(ID, message) : Finding.warning(ID, message);
+    Remedy remedy = visibility.jarOnClassPath();
+    return visibility.complete()
+        ? Finding.error(ID, message, remedy)
+        : Finding.warning(ID, message, remedy);
   }
 
   private static Finding unset(SetupFacts setup) {

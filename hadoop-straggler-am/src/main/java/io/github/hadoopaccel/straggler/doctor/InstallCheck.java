@@ -8,8 +8,6 @@ import java.util.Optional;
 final class InstallCheck {
   static final String ID = "install";
 
-  private static final String JAR = "/path/to/hadoop-accel.jar";
-
   private InstallCheck() {}
 
   /**
@@ -49,9 +47,7 @@ final class InstallCheck {
             + visibility.described()
             + "). Copy it into share/hadoop/common/lib of every node, give it to the job with"
             + " -libjars, or add it to the framework archive.";
-    Remedy remedy =
-        Remedy.mapred(
-            "mapreduce.application.classpath", visibility.applicationClassPath() + "," + JAR);
+    Remedy remedy = visibility.jarOnClassPath();
     return visibility.complete()
         ? Finding.error(ID, message, remedy)
         : Finding.warning(ID, message + " The search was not complete.", remedy);

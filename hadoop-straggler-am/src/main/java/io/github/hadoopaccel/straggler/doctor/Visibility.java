@@ -30,6 +30,8 @@ record Visibility(
     List<String> hidden,
     String applicationClassPath) {
 
+  private static final String JAR = "/path/to/hadoop-accel.jar";
+
   Visibility {
     onNode = Map.copyOf(onNode);
     inArchive = Map.copyOf(inArchive);
@@ -63,6 +65,11 @@ record Visibility(
                   case JOB -> withJob.get(className);
                 })
         .orElse("nowhere");
+  }
+
+  /** What brings the jar to tasks from a folder of the node. */
+  Remedy jarOnClassPath() {
+    return Remedy.mapred("mapreduce.application.classpath", applicationClassPath + "," + JAR);
   }
 
   /** Whether the search was complete, so that what was not found is not there. */
