@@ -141,11 +141,11 @@ final class CoderArguments {
     return buffers;
   }
 
-  /** Moves the positions of the inputs past what was read of them. */
-  static void consume(ByteBuffer[] inputs, int bytes) {
+  /** Moves the positions of the inputs past what was read, which is all; one may be there twice. */
+  static void consume(ByteBuffer[] inputs) {
     for (ByteBuffer input : inputs) {
       if (input != null) {
-        input.position(input.position() + bytes);
+        input.position(input.limit());
       }
     }
   }

@@ -10,13 +10,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.io.erasurecode.CodecUtil;
 import org.apache.hadoop.io.erasurecode.ErasureCoderOptions;
 import org.apache.hadoop.io.erasurecode.rawcoder.RawErasureDecoder;
 
 /**
  * Decodes with the raw coder that the cluster's configuration chooses, ISA-L where the node has it;
- * see {@link CoderOrder}. Where outputs lie where inputs do and the coder cannot decode in place,
+ * see {@link CoderChoice}. Where outputs lie where inputs do and the coder cannot decode in place,
  * it goes chunk by chunk through a small buffer of its own. A raw decoder keeps state between calls
  * (sharing one gave wrong data, HDFS-16422), so each call takes one of its own out of a small
  * stock. Thread-safe; the stock is guarded by this.
@@ -27,12 +26,11 @@ public final class HadoopUnitDecoder implements UnitDecoder {
   /** Rows decoded at once: the chunks of all units together fit the cache of a core. */
   private static final int CHUNK_ROWS = 64 * 1024;
 
-  private final Configuration conf;
+  private final CoderChoice choice;
   private final String coder;
-  private final String codecName;
   private final ErasureCoderOptions options;
   private final boolean prefersDirectBuffers;
-  private final boolean inPlace;
+  private final boolean prefersOutputsApart;
   private final ArrayDeque<Coder> idle = new ArrayDeque<>();
   private boolean closed;
 
@@ -40,30 +38,31 @@ public final class HadoopUnitDecoder implements UnitDecoder {
    * A decoder for a policy.
    *
    * @param codecName the policy's codec, such as {@code rs}
-   * @param preferAccel whether our coder goes before Hadoop's Java coder where the configuration
-   *     has Hadoop's default order
+   * @param preferAccel whether our coders may have a place where nobody has set an order
    * @throws IllegalArgumentException if there is no coder for the codec
    */
   public HadoopUnitDecoder(
       Configuration conf, String codecName, EcLayout layout, boolean preferAccel) {
-    this.conf = CoderOrder.configuration(conf, codecName, preferAccel);
-    this.codecName = codecName;
     this.options = new ErasureCoderOptions(layout.dataUnits(), layout.parityUnits());
-    RawErasureDecoder first = create();
+    this.choice = CoderChoice.of(conf, codecName, options, preferAccel);
+    RawErasureDecoder first = choice.create(options);
     this.coder = first.getClass().getSimpleName();
     this.prefersDirectBuffers = first.preferDirectBuffer();
-    this.inPlace = first instanceof InPlaceDecoder;
+    // A coder in Java takes as long for a chunk; ISA-L's does better with whole cells.
+    this.prefersOutputsApart = prefersDirectBuffers && !(first instanceof InPlaceDecoder);
     idle.push(new Coder(first));
   }
 
   /** A raw decoder with its buffers. */
   private final class Coder {
     private final RawErasureDecoder decoder;
+    private final boolean inPlace;
     private ByteBuffer zeros;
     private final List<ByteBuffer> rebuilt = new ArrayList<>();
 
     Coder(RawErasureDecoder decoder) {
       this.decoder = decoder;
+      this.inPlace = decoder instanceof InPlaceDecoder;
     }
 
     private ByteBuffer buffer() {
@@ -83,7 +82,7 @@ public final class HadoopUnitDecoder implements UnitDecoder {
         StripeRange band, ByteBuffer[] inputs, int[] erased, ByteBuffer[] outputs, boolean apart)
         throws IOException {
       boolean straight = apart || inPlace;
-      int step = straight && !hasKnownZeros(band) ? band.rows() : CHUNK_ROWS;
+      int step = prefersOutputsApart && apart && !hasKnownZeros(band) ? band.rows() : CHUNK_ROWS;
       while (!straight && rebuilt.size() < erased.length) {
         rebuilt.add(buffer());
       }
@@ -141,7 +140,7 @@ public final class HadoopUnitDecoder implements UnitDecoder {
 
   private synchronized Coder take() {
     Coder coder = idle.poll();
-    return coder == null ? new Coder(create()) : coder;
+    return coder == null ? new Coder(choice.create(options)) : coder;
   }
 
   private void giveBack(Coder coder, boolean usable) {
@@ -154,13 +153,9 @@ public final class HadoopUnitDecoder implements UnitDecoder {
     coder.decoder.release();
   }
 
-  private RawErasureDecoder create() {
-    return CodecUtil.createRawDecoder(conf, codecName, options);
-  }
-
   @Override
-  public boolean decodesInPlace() {
-    return inPlace;
+  public boolean prefersOutputsApart() {
+    return prefersOutputsApart;
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.apache.hadoop.io.erasurecode.rawcoder.RawErasureEncoder;
 /**
  * Makes known to Hadoop the coders {@code rs_accel} of the codec {@code rs}, which anything that
  * goes by {@code io.erasurecode.codec.rs.rawcoders} can use: clients, DataNodes that reconstruct
- * blocks, and our own streams. Found by {@link java.util.ServiceLoader}.
+ * blocks, and our own streams. Found by {@link java.util.ServiceLoader}; see {@link CoderClass}.
  */
 public final class RsAccelCoderFactory implements RawErasureCoderFactory {
   /** The name of the coders. */
@@ -20,12 +20,12 @@ public final class RsAccelCoderFactory implements RawErasureCoderFactory {
 
   @Override
   public RawErasureEncoder createEncoder(ErasureCoderOptions options) {
-    return new RsAccelEncoder(options);
+    return CoderClass.create("RsAccelEncoder", RawErasureEncoder.class, options);
   }
 
   @Override
   public RawErasureDecoder createDecoder(ErasureCoderOptions options) {
-    return new RsAccelDecoder(options);
+    return CoderClass.create("RsAccelDecoder", RawErasureDecoder.class, options);
   }
 
   @Override

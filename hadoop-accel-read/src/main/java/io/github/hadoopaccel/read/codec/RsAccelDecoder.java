@@ -10,8 +10,8 @@ import org.apache.hadoop.io.erasurecode.rawcoder.RSRawDecoder;
  *
  * <p>The contract is that of {@link org.apache.hadoop.io.erasurecode.rawcoder.RawErasureDecoder},
  * with two mends: erased indexes may come in any order (HADOOP-19180), and the input of a unit that
- * is erased is not read. Of the other inputs the first k are used. An output may lie where an input
- * lies, at the same place.
+ * is erased is not read; without it there must be k others, the first of which are used. An index
+ * that is none is refused. An output may lie where an input lies, at the same place.
  *
  * <p>It is an {@code RSRawDecoder} only because what a decoder of Hadoop must override has package
  * private parameters; nothing of it is used. Thread-safe by a lock around each call.
@@ -36,7 +36,7 @@ final class RsAccelDecoder extends RSRawDecoder implements InPlaceDecoder {
     if (bytes > 0) {
       int[] used = CoderArguments.firstPresent(this, inputs, erased);
       rebuilder.rebuild(used, inputs, erased, outputs);
-      CoderArguments.consume(inputs, bytes);
+      CoderArguments.consume(inputs);
     }
   }
 

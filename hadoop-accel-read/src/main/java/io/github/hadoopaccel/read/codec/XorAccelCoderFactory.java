@@ -9,7 +9,7 @@ import org.apache.hadoop.io.erasurecode.rawcoder.RawErasureEncoder;
 /**
  * Makes known to Hadoop the coders {@code xor_accel} of the codec {@code xor}, which anything that
  * goes by {@code io.erasurecode.codec.xor.rawcoders} can use: clients, DataNodes that reconstruct
- * blocks, and our own streams. Found by {@link java.util.ServiceLoader}.
+ * blocks, and our own streams. Found by {@link java.util.ServiceLoader}; see {@link CoderClass}.
  */
 public final class XorAccelCoderFactory implements RawErasureCoderFactory {
   /** The name of the coders. */
@@ -20,12 +20,12 @@ public final class XorAccelCoderFactory implements RawErasureCoderFactory {
 
   @Override
   public RawErasureEncoder createEncoder(ErasureCoderOptions options) {
-    return new XorAccelEncoder(options);
+    return CoderClass.create("XorAccelEncoder", RawErasureEncoder.class, options);
   }
 
   @Override
   public RawErasureDecoder createDecoder(ErasureCoderOptions options) {
-    return new XorAccelDecoder(options);
+    return CoderClass.create("XorAccelDecoder", RawErasureDecoder.class, options);
   }
 
   @Override

@@ -28,7 +28,7 @@ final class XorAccelDecoder extends XORRawDecoder implements InPlaceDecoder {
     if (bytes > 0) {
       int[] used = CoderArguments.firstPresent(this, inputs, erased);
       rebuilder.rebuild(used, inputs, erased, outputs);
-      CoderArguments.consume(inputs, bytes);
+      CoderArguments.consume(inputs);
     }
   }
 

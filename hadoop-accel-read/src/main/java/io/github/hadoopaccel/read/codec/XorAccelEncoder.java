@@ -33,7 +33,7 @@ final class XorAccelEncoder extends XORRawEncoder {
     int bytes = CoderArguments.checkEncoding(this, inputs, outputs);
     if (bytes > 0) {
       rebuilder.rebuild(dataUnits, inputs, parityUnits, outputs);
-      CoderArguments.consume(inputs, bytes);
+      CoderArguments.consume(inputs);
     }
   }
 

@@ -27,8 +27,8 @@ final class TimedDecoder implements UnitDecoder {
   }
 
   @Override
-  public boolean decodesInPlace() {
-    return decoder.decodesInPlace();
+  public boolean prefersOutputsApart() {
+    return decoder.prefersOutputsApart();
   }
 
   @Override

@@ -9,15 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The wanted rows of one band, made from what arrived. Where the decoder would rather not write
- * where it reads, an erased unit is rebuilt into a buffer leased for that; where it does not mind,
- * or no buffer is left, into that of a unit which was read for rebuilding only. Confined to one
- * thread.
+ * The wanted rows of one band, made from what arrived. An erased unit is rebuilt into the buffer of
+ * a unit that was read for rebuilding only; where the decoder would rather not write where it
+ * reads, into one leased for that, if there are plenty. Confined to one thread.
  */
 final class BandBytes {
   private final StripeRange band;
   private final AttemptFactory factory;
-  private final boolean ahead;
   private final UnitReadAttempt[] holders;
   private final BufferLease[] rebuilt;
   private final List<UnitReadAttempt> arrived;
@@ -26,13 +24,10 @@ final class BandBytes {
    * Rows that wait to be taken.
    *
    * @param arrived the attempts that have arrived, enough for the band
-   * @param ahead whether nobody waits for them yet
    */
-  BandBytes(
-      StripeRange band, List<UnitReadAttempt> arrived, AttemptFactory factory, boolean ahead) {
+  BandBytes(StripeRange band, List<UnitReadAttempt> arrived, AttemptFactory factory) {
     this.band = band;
     this.factory = factory;
-    this.ahead = ahead;
     this.arrived = arrived;
     this.holders = new UnitReadAttempt[band.layout().totalUnits()];
     this.rebuilt = new BufferLease[holders.length];
@@ -60,16 +55,16 @@ final class BandBytes {
     for (UnitReadAttempt attempt : arrived) {
       inputs[attempt.unitIndex()] = rows(attempt.lease());
     }
-    boolean apart = !decoder.decodesInPlace() && leaseFor(units);
-    if (!apart) {
-      takeSpare(units);
-    }
-    ByteBuffer[] outputs = new ByteBuffer[units.length];
-    for (int i = 0; i < units.length; i++) {
-      outputs[i] = rows(rebuilt[units[i]]);
-    }
     boolean done = false;
     try {
+      boolean apart = decoder.prefersOutputsApart() && leaseFor(units);
+      if (!apart) {
+        takeSpare(units);
+      }
+      ByteBuffer[] outputs = new ByteBuffer[units.length];
+      for (int i = 0; i < units.length; i++) {
+        outputs[i] = rows(rebuilt[units[i]]);
+      }
       decoder.decode(band, inputs, erasures, outputs, apart);
       done = true;
     } finally {
@@ -79,14 +74,17 @@ final class BandBytes {
     }
   }
 
-  /** False if there are not enough buffers; then none is leased. */
+  /**
+   * As many leases as units, or none. They are a wish: they leave half of the bound to those that
+   * cannot do without, and where memory is short there is another way.
+   */
   private boolean leaseFor(int[] units) {
     try {
       for (int unit : units) {
-        rebuilt[unit] = factory.lease(band, ahead);
+        rebuilt[unit] = factory.lease(band, true);
       }
       return true;
-    } catch (BuffersExhaustedException e) {
+    } catch (BuffersExhaustedException | OutOfMemoryError e) {
       giveBack();
       return false;
     }

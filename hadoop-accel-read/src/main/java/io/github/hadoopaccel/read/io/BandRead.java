@@ -265,7 +265,7 @@ final class BandRead implements UnitReadAttempt.Listener {
       // Before decoding: that time is ours, not that of the units that were abandoned.
       settle(endedAtNanos);
       List<UnitReadAttempt> arrived = arrived();
-      made = new BandBytes(band, arrived, factory, ahead).take(complete.erasures(), decoder);
+      made = new BandBytes(band, arrived, factory).take(complete.erasures(), decoder);
       arrived.forEach(attempt -> factory.keepReader(band, attempt));
       session.recorder().count(AccelCounter.HEDGES_WON, complete.wonByHedge() ? 1 : 0);
     } catch (IOException | RuntimeException | Error e) {

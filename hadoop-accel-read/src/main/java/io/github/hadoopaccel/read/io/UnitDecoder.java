@@ -22,8 +22,8 @@ public interface UnitDecoder extends AutoCloseable {
       StripeRange band, ByteBuffer[] inputs, Erasures erasures, ByteBuffer[] outputs, boolean apart)
       throws IOException;
 
-  /** Whether it is as fast where outputs share the memory of inputs. */
-  boolean decodesInPlace();
+  /** Whether it is worth a buffer for each output that shares no memory with an input. */
+  boolean prefersOutputsApart();
 
   /** Whether buffers should be direct. */
   boolean prefersDirectBuffers();

@@ -150,8 +150,12 @@ public final class ReadRecorder {
         counts.get(AccelCounter.TIMES_ACCELERATED),
         posture,
         Math.min(1.0, networkLoadFraction),
-        String.join(",", decoders),
+        shortened(String.join(",", decoders)),
         dataNodes.samples());
+  }
+
+  private static String shortened(String names) {
+    return names.substring(0, Math.min(names.length(), ReadReport.MAX_DECODERS_CHARS));
   }
 
   private long extraBytes() {

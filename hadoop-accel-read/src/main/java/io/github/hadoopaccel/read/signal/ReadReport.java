@@ -47,6 +47,9 @@ public record ReadReport(
     String decoders,
     List<DataNodeSample> dataNodes) {
 
+  /** Longest list of decoders, in characters. */
+  public static final int MAX_DECODERS_CHARS = 256;
+
   /** Most DataNodes in one report; the busiest are kept. */
   public static final int MAX_DATA_NODES = 64;
 
@@ -72,6 +75,14 @@ public record ReadReport(
     requireCount("stripesRead", stripesRead);
     requireCount("stripesDecoded", stripesDecoded);
     requireCount("timesAccelerated", timesAccelerated);
+    if (decoders.length() > MAX_DECODERS_CHARS) {
+      throw new IllegalArgumentException(
+          "decoders holds "
+              + decoders.length()
+              + " characters, at most "
+              + MAX_DECODERS_CHARS
+              + " are allowed");
+    }
     if (!(networkLoadFraction <= 1.0)) {
       throw new IllegalArgumentException(
           "networkLoadFraction = " + networkLoadFraction + " is not at most 1");

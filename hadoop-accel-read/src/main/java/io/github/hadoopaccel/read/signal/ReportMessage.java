@@ -18,9 +18,6 @@ public final class ReportMessage implements Writable {
   /** Longest attempt id, in characters. */
   public static final int MAX_ATTEMPT_ID_CHARS = 128;
 
-  /** Longest list of decoders, in characters. */
-  public static final int MAX_DECODERS_CHARS = 256;
-
   /** Longest DataNode address, in characters. */
   public static final int MAX_DATA_NODE_CHARS = 256;
 
@@ -66,7 +63,7 @@ public final class ReportMessage implements Writable {
     out.writeLong(r.timesAccelerated());
     SignalFormat.writePosture(out, r.posture());
     out.writeDouble(r.networkLoadFraction());
-    SignalFormat.writeText(out, "decoders", r.decoders(), MAX_DECODERS_CHARS);
+    SignalFormat.writeText(out, "decoders", r.decoders(), ReadReport.MAX_DECODERS_CHARS);
     out.writeByte(r.dataNodes().size());
     for (DataNodeSample sample : r.dataNodes()) {
       SignalFormat.writeText(out, "dataNode", sample.dataNode(), MAX_DATA_NODE_CHARS);
@@ -113,7 +110,7 @@ public final class ReportMessage implements Writable {
         counts[12],
         posture,
         networkLoadFraction,
-        SignalFormat.readText(in, "decoders", MAX_DECODERS_CHARS),
+        SignalFormat.readText(in, "decoders", ReadReport.MAX_DECODERS_CHARS),
         readDataNodes(in));
   }
 

@@ -116,8 +116,8 @@ class PositionedReadTest {
           }
 
           @Override
-          public boolean decodesInPlace() {
-            return decoder.decodesInPlace();
+          public boolean prefersOutputsApart() {
+            return decoder.prefersOutputsApart();
           }
 
           @Override

@@ -314,6 +314,30 @@ class StripeDriverTest {
         .isEqualTo(9);
   }
 
+  /** Wishes as it is told. */
+  private record Wishful(UnitDecoder decoder, boolean prefersOutputsApart) implements UnitDecoder {
+    @Override
+    public void decode(
+        StripeRange band,
+        ByteBuffer[] inputs,
+        Erasures erasures,
+        ByteBuffer[] outputs,
+        boolean apart)
+        throws IOException {
+      decoder.decode(band, inputs, erasures, outputs, apart);
+    }
+
+    @Override
+    public boolean prefersDirectBuffers() {
+      return decoder.prefersDirectBuffers();
+    }
+
+    @Override
+    public void close() {
+      decoder.close();
+    }
+  }
+
   /** Takes longer than any excess that makes a DataNode slow. */
   private record SlowDecoder(UnitDecoder decoder) implements UnitDecoder {
     @Override
@@ -332,8 +356,8 @@ class StripeDriverTest {
     }
 
     @Override
-    public boolean decodesInPlace() {
-      return decoder.decodesInPlace();
+    public boolean prefersOutputsApart() {
+      return decoder.prefersOutputsApart();
     }
 
     @Override
@@ -403,23 +427,23 @@ class StripeDriverTest {
     }
   }
 
-  @ParameterizedTest(name = "ours {0}, buffers for {1} units: peak {2}")
-  @CsvSource({"true, 9, 6", "false, 9, 7", "false, 6, 6"})
-  void aCoderThatCannotDecodeInPlaceGetsABufferIfOneIsLeft(boolean ours, int units, int peak)
-      throws IOException {
+  @ParameterizedTest(name = "apart {0}, buffers for {1} units: peak {2}")
+  @CsvSource({"false, 24, 6", "true, 24, 8", "true, 15, 7", "true, 13, 6", "true, 6, 6"})
+  void outputsGetBuffersOfTheirOwnWhereThatIsWishedAndPlentyAreLeft(
+      boolean apart, int units, int peak) throws IOException {
     long stripe = RS_6_3.stripeSizeBytes();
     group = new FakeBlockGroup("rs", new BlockGroupGeometry(RS_6_3, stripe));
     group.fail(2);
-    session = Sessions.with(HedgePolicy.never(), Posture.CAREFUL, 0, threads);
-    BufferLease others =
-        session.buffers().lease((64 << 20) - units * 5000, false, new BufferAccount(), false);
-    try (UnitDecoder coder = new HadoopUnitDecoder(new Configuration(), "rs", RS_6_3, ours);
+    group.fail(4);
+    session =
+        Sessions.with(
+            HedgePolicy.never(), Posture.CAREFUL, 0, threads, 0, new BufferPool(units * 5000L));
+    try (UnitDecoder coder =
+            new Wishful(new HadoopUnitDecoder(new Configuration(), "rs", RS_6_3, false), apart);
         StripeDriver driver =
             new StripeDriver(group.geometry(), group, coder, session, account, stripe, true)) {
-      assertThat(coder.decodesInPlace()).isEqualTo(ours);
       assertReads(driver, 0, stripe);
     }
-    others.release();
     assertThat(account.peakBytes()).isEqualTo(peak * 5000L);
   }
 

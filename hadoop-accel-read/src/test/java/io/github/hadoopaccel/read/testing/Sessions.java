@@ -30,11 +30,21 @@ public final class Sessions {
 
   public static ReadSession with(
       HedgePolicy policy, Posture posture, int extraUnits, UnitThreads threads, int attemptNumber) {
+    return with(policy, posture, extraUnits, threads, attemptNumber, new BufferPool(64 << 20));
+  }
+
+  public static ReadSession with(
+      HedgePolicy policy,
+      Posture posture,
+      int extraUnits,
+      UnitThreads threads,
+      int attemptNumber,
+      BufferPool buffers) {
     return new ReadSession(
         Clock.system(),
         new UnitQueue(threads, 32),
         WakeUps.onOneThread(),
-        new BufferPool(64 << 20),
+        buffers,
         new ReadRecorder(Duration.ofSeconds(5).toNanos()),
         policy,
         new HedgeBudget(1, 16 << 20, 16 << 20, 1 << 30, 10),

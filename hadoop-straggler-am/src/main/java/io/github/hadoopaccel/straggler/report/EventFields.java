@@ -61,7 +61,7 @@ record EventFields(Map<String, Object> fields) {
             line.integer("reportsAccepted"),
             line.integer("reportsRefused"),
             line.integer("eventsDropped"),
-            line.counts("decoders"));
+            line.fields.containsKey("decoders") ? line.counts("decoders") : Map.of());
       default:
         throw new IOException("event \"" + event + "\" is unknown");
     }

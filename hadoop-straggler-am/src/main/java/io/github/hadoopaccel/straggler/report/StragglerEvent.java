@@ -72,7 +72,8 @@ public sealed interface StragglerEvent {
    * @param reportsAccepted reports answered
    * @param reportsRefused reports refused
    * @param eventsDropped events lost because the log was too slow
-   * @param decoders attempts by the class that rebuilds units for them
+   * @param decoders the attempts still known at the end, by the class, or the classes with commas
+   *     between, that rebuilt units for them
    */
   record Summary(
       long timeMillis,

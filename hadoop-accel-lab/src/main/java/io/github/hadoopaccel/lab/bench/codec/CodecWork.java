@@ -143,7 +143,7 @@ final class CodecWork implements AutoCloseable {
   }
 
   private Coder reader(HadoopUnitDecoder decoder) {
-    inPlace = decoder.decodesInPlace();
+    inPlace = !decoder.prefersOutputsApart();
     Memory preferred = Memory.preferred(decoder.prefersDirectBuffers());
     if (what.memory() != preferred) {
       throw new IllegalStateException(what + ": the reading path is on " + preferred.label());
