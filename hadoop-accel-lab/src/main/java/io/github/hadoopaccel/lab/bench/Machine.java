@@ -29,6 +29,17 @@ public final class Machine {
     return facts;
   }
 
+  /** The facts in one line, for people. */
+  public static String line() {
+    return String.format(
+        "%s, %s cores, %s, %s, Hadoop %s",
+        LocalDate.now(),
+        Runtime.getRuntime().availableProcessors(),
+        cpu(),
+        System.getProperty("java.vm.name") + " " + Runtime.version(),
+        VersionInfo.getVersion());
+  }
+
   private static String cpu() {
     try (Stream<String> lines = Files.lines(CPU_INFO)) {
       return lines

@@ -20,6 +20,7 @@ final class NativeCoderCheck {
     }
     check("rs", 3, 2);
     check("rs", 6, 3);
+    check("rs", 10, 4);
     check("xor", 2, 1);
   }
 

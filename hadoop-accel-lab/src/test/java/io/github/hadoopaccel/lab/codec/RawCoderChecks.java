@@ -194,6 +194,65 @@ final class RawCoderChecks {
     decoder.release();
   }
 
+  /** One buffer may be given for several units, such as one of zeros. */
+  void takesOneBufferForSeveralUnits() throws IOException {
+    RawErasureDecoder decoder = decoder();
+    boolean direct = decoder.preferDirectBuffer();
+    ByteBuffer zeros = zeros(direct);
+    ByteBuffer[] inputs = new ByteBuffer[units];
+    Arrays.fill(inputs, zeros);
+    inputs[1] = null;
+    ByteBuffer[] outputs = empty(1, 64, direct);
+    decoder.decode(inputs, new int[] {1}, outputs);
+    assertThat(zeros.hasRemaining()).isFalse();
+    assertThat(outputs[0]).isEqualTo(zeros(direct));
+    decoder.release();
+    RawErasureEncoder encoder = encoder();
+    ByteBuffer[] data = new ByteBuffer[options.getNumDataUnits()];
+    Arrays.fill(data, zeros.rewind());
+    ByteBuffer[] parity = empty(options.getNumParityUnits(), 64, direct);
+    encoder.encode(data, parity);
+    assertThat(zeros.hasRemaining()).isFalse();
+    assertThat(parity[0]).isEqualTo(zeros(direct));
+    encoder.release();
+  }
+
+  private static ByteBuffer zeros(boolean direct) {
+    return direct ? ByteBuffer.allocateDirect(64) : ByteBuffer.allocate(64);
+  }
+
+  /** Ours alone: what is erased is not read, and an output may lie where an input lies. */
+  void rebuildsInPlaceAndReadsNothingThatIsErased(int length) throws IOException {
+    byte[][] all = encoded(length);
+    RawErasureDecoder decoder = decoder();
+    for (boolean direct : new boolean[] {false, true}) {
+      for (int set = 1; set < 1 << units; set++) {
+        if (Integer.bitCount(set) <= options.getNumParityUnits()) {
+          int[] erased = members(set);
+          byte[][] given = all.clone();
+          for (int unit : erased) {
+            given[unit] = new byte[length];
+          }
+          ByteBuffer[] inputs = buffers(given, direct);
+          ByteBuffer[] outputs = new ByteBuffer[erased.length];
+          int next = 0;
+          for (int unit = units - 1; next < erased.length; unit--) {
+            if ((set >> unit & 1) == 0) {
+              outputs[next++] = inputs[unit].duplicate();
+            }
+          }
+          decoder.decode(inputs, erased, outputs);
+          for (int i = 0; i < erased.length; i++) {
+            if (!outputs[i].equals(ByteBuffer.wrap(all[erased[i]]))) {
+              throw new AssertionError(coder + ": unit " + erased[i] + " is wrong in place");
+            }
+          }
+        }
+      }
+    }
+    decoder.release();
+  }
+
   /** All that must be refused, by decoders and encoders, before a byte is written. */
   void refusesWrongArguments() throws IOException {
     int parity = options.getNumParityUnits();
@@ -300,7 +359,7 @@ final class RawCoderChecks {
   private static ByteBuffer[] empty(int count, int length, boolean direct) {
     ByteBuffer[] buffers = new ByteBuffer[count];
     for (int i = 0; i < count; i++) {
-      buffers[i] = room(3 * i, length, direct);
+      buffers[i] = room(0, 3 * i + length, direct);
       while (buffers[i].hasRemaining()) {
         buffers[i].put(FILL);
       }
@@ -337,8 +396,12 @@ final class RawCoderChecks {
                 + " is wrong");
       }
       assertThat(output.position()).isEqualTo(3 * i);
-      for (int at = output.limit(); at < output.capacity(); at++) {
-        assertThat(output.duplicate().clear().get(at)).isEqualTo(FILL);
+      ByteBuffer whole = output.duplicate().clear();
+      for (int at = 0; at < whole.capacity(); at++) {
+        boolean outside = at < output.position() || at >= output.limit();
+        if (outside && whole.get(at) != FILL) {
+          throw new AssertionError(coder + " wrote beyond its output, at " + at);
+        }
       }
     }
   }

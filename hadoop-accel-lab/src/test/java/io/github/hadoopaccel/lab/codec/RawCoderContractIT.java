@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * every set of erased units in every order, and the contract that Hadoop's coders keep, which is
  * put to those too so that it is theirs.
  */
+@Timeout(300)
 class RawCoderContractIT {
   static final int[] LENGTHS = {1, 63, 64, 65, 1000, 4096, 4097};
 
@@ -68,8 +70,19 @@ class RawCoderContractIT {
     RawCoderChecks checks = new RawCoderChecks(codec, coder, dataUnits, parityUnits);
     checks.encodesAsHadoop(100);
     checks.takesArraysAndNothing();
+    checks.takesOneBufferForSeveralUnits();
     checks.refusesWrongArguments();
     assertThat(checks.decoder().preferDirectBuffer()).isFalse();
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({"rs,rs_accel,6,3", "xor,xor_accel,2,1"})
+  void oursRebuildInPlaceAndReadNothingThatIsErased(
+      String codec, String coder, int dataUnits, int parityUnits) throws IOException {
+    RawCoderChecks checks = new RawCoderChecks(codec, coder, dataUnits, parityUnits);
+    for (int length : new int[] {1, 65, 2048, 5003}) {
+      checks.rebuildsInPlaceAndReadsNothingThatIsErased(length);
+    }
   }
 
   /**
@@ -87,6 +100,7 @@ class RawCoderContractIT {
           .containsExactly(
               "rs-3-2: 15 sets, files are read with NativeRSRawDecoder, direct buffers true",
               "rs-6-3: 129 sets, files are read with NativeRSRawDecoder, direct buffers true",
+              "rs-10-4: 1470 sets, files are read with NativeRSRawDecoder, direct buffers true",
               "xor-2-1: 3 sets, files are read with XorAccelDecoder, direct buffers false");
     }
   }
@@ -107,6 +121,7 @@ class RawCoderContractIT {
                 NativeCoderCheck.class.getName())
             .redirectErrorStream(true)
             .start();
+    process.getOutputStream().close();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(printed).isZero();
     return printed.strip();

@@ -74,7 +74,7 @@ public final class CodecBench implements Callable<Integer> {
       names = "--erasures",
       split = ",",
       paramLabel = "N",
-      description = "Decode only so many units, 1 to 4 (default: 1 to m).")
+      description = "Only decode, and so many units, 1 to 4 (default: 1 to m).")
   private List<String> erasures = new ArrayList<>();
 
   @Option(
@@ -165,6 +165,7 @@ public final class CodecBench implements Callable<Integer> {
       }
       Bootstrap bootstrap = new Bootstrap(SEED);
       out.println(new CodecTextReport(results, bootstrap).render(markdown));
+      out.println(Machine.line());
       if (json != null) {
         Files.writeString(
             json, new CodecJsonReport(Machine.facts(), results, options, bootstrap).render());
@@ -183,7 +184,11 @@ public final class CodecBench implements Callable<Integer> {
         new CodecOptions(
             arguments.some("--coder", coders, names, Function.identity()),
             arguments.named("--policy", policies, Policy.values(), null),
-            arguments.named("--operation", operations, Operation.values(), null),
+            arguments.named(
+                "--operation",
+                operations,
+                Operation.values(),
+                erasures.isEmpty() ? null : List.of(Operation.DECODE)),
             arguments.some(
                 "--erasures",
                 erasures,
@@ -195,8 +200,13 @@ public final class CodecBench implements Callable<Integer> {
             quick,
             (int) arguments.within("--forks", forks, 1, MAX_FORKS),
             (int) arguments.within("--iterations", iterations, 1, MAX_ITERATIONS));
+    if (!erasures.isEmpty() && options.operations().contains(Operation.ENCODE)) {
+      throw arguments.usage("--erasures is for decoding: encoding has none");
+    }
     if (CodecPlan.of(options, untried).isEmpty()) {
-      throw arguments.usage("nothing to time: no case has all that is asked for");
+      throw arguments.usage(
+          "nothing to time: no case has all that is asked for; RS-k-m rebuilds at most m, cold cells"
+              + " are of 1m, a coder is of one codec");
     }
     return options;
   }

@@ -69,6 +69,12 @@ final class CodecJsonReport {
     fields.put("megabytesPerSec", estimate(bootstrap.ofMedian(result.megabytesPerSec())));
     CodecCase java = what.with(what.policy().javaCoder(), Route.CODER, what.memory());
     fields.put("overJava", results.ratio(what, java, bootstrap).map(this::estimate).orElse(null));
+    CodecCase itself = what.with(what.coder(), Route.CODER, what.memory());
+    fields.put(
+        "overItself",
+        what.route() == Route.CODER
+            ? null
+            : results.ratio(what, itself, bootstrap).map(this::estimate).orElse(null));
     fields.put("nanosPerCall", result.nanosPerCall());
     return fields;
   }

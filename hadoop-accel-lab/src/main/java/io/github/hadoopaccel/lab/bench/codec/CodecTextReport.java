@@ -21,6 +21,15 @@ import java.util.function.Predicate;
 final class CodecTextReport {
   private static final String NOTHING = "-";
 
+  private static final String LEGEND =
+      """
+
+      MB/s: the median, of the k units that are read; ±: half of its 95 % interval, none with one
+      measurement. hot: one stripe again and again; cold: 16 stripes of 1 MiB cells in turn. heap,
+      direct: the memory of all units; a native coder copies what is on the heap. x itself: the
+      reading path's decoder over the coder called directly, in the memory that it likes best.
+      """;
+
   private final CodecResults results;
   private final Bootstrap bootstrap;
 
@@ -49,6 +58,7 @@ final class CodecTextReport {
         text.append(reader(policy, reader).render(markdown));
       }
     }
+    text.append(LEGEND);
     text.append(heading).append("coders\n\n").append(coders().render(markdown));
     text.append(heading).append("what must hold when 2 units of RS-6-3 are rebuilt, ");
     text.append("cells of 1 MiB\n\n");

@@ -1,6 +1,8 @@
 package io.github.hadoopaccel.lab.bench.codec;
 
 import io.github.hadoopaccel.lab.bench.codec.CodecCase.Memory;
+import io.github.hadoopaccel.read.codec.HadoopUnitDecoder;
+import io.github.hadoopaccel.read.striping.EcLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.apache.hadoop.io.erasurecode.rawcoder.RawErasureDecoder;
  * The coders that Hadoop's registry knows in this JVM.
  *
  * @param all those of the codecs that are timed, Hadoop's in Java first and its native ones last
- * @param chosen by codec, the coder that is taken where the configuration names none; none where it
+ * @param chosen by codec, the coder that streams take where nobody has set an order; none where it
  *     is not one of these
  */
 record Coders(List<Coder> all, Map<String, String> chosen) {
@@ -94,7 +96,7 @@ record Coders(List<Coder> all, Map<String, String> chosen) {
         all.add(
             new Coder(
                 codec, name, Memory.preferred(decoder.preferDirectBuffer()), Optional.empty()));
-        if (decoder.getClass() == decoder(new Configuration(), codec).getClass()) {
+        if (decoder.getClass().getSimpleName().equals(coderOfStreams(codec))) {
           chosen.put(codec, name);
         }
         decoder.release();
@@ -105,13 +107,23 @@ record Coders(List<Coder> all, Map<String, String> chosen) {
     return new Coders(all, chosen);
   }
 
+  private static String coderOfStreams(String codec) {
+    EcLayout layout = policy(codec).layout(CodecCase.LARGE_CELL);
+    try (HadoopUnitDecoder reading =
+        new HadoopUnitDecoder(new Configuration(), codec, layout, true)) {
+      return reading.coder();
+    }
+  }
+
   private static RawErasureDecoder decoder(Configuration conf, String codec) {
-    Policy policy =
-        Stream.of(Policy.values())
-            .filter(each -> each.codec().equals(codec))
-            .findFirst()
-            .orElseThrow();
-    return CodecUtil.createRawDecoder(conf, codec, policy.coderOptions());
+    return CodecUtil.createRawDecoder(conf, codec, policy(codec).coderOptions());
+  }
+
+  private static Policy policy(String codec) {
+    return Stream.of(Policy.values())
+        .filter(each -> each.codec().equals(codec))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String problem(String name, IllegalArgumentException e) {
