@@ -89,8 +89,7 @@ public final class Doctor {
 
   private List<Finding> timing(SampleCode code) throws Exception {
     progress.accept("Timing the coders of " + code.codec() + " ...");
-    String used = RegisteredCoders.facts(conf, code).used();
-    return List.of(TimingCheck.finding(code.codec(), used, CoderStopwatch.time(code)));
+    return TimingCheck.findings(RegisteredCoders.facts(conf, code), CoderStopwatch.time(code));
   }
 
   private List<Finding> install() {
