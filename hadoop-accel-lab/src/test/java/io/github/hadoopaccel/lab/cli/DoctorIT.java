@@ -85,7 +85,7 @@ class DoctorIT {
             .set("yarn.application.classpath", hadoop.wildcard())
             .set(TASKS, hadoop.wildcard() + "," + JAR)
             .set(ORDER, RIGHT_ORDER)
-            .set("io.erasurecode.codec.xor.rawcoders", "xor_native,xor_accel,xor_java");
+            .set("io.erasurecode.codec.xor.rawcoders", "xor_accel,xor_native,xor_java");
   }
 
   private static Path nativeFolder() {
@@ -264,6 +264,38 @@ class DoctorIT {
     assertThat(order.get(0).message()).contains("rs_java,rs_native,rs_accel");
     assertThat(order.get(0).remedies()).containsEntry(ORDER, RIGHT_ORDER);
     assertThat(outcome.exitCode()).isEqualTo(1);
+  }
+
+  /** Without ISA-L; the streams' own choice is the fast one, so its speed is no warning. */
+  @Test
+  void underHadoopsDefaultOrderStreamsAreToldApartFromDataNodes() throws Exception {
+    Outcome outcome =
+        machine.jvm("-Djava.library.path=" + folder).set(ORDER, "rs_native,rs_java").run("--json");
+    Found order = only("coder-order", "WARNING", outcome);
+    assertThat(order.message())
+        .contains("DataNodes and stock clients use rs_java (")
+        .contains("accelerated streams use rs_accel (");
+    assertThat(order.remedies()).containsEntry(ORDER, RIGHT_ORDER);
+    Found speed = only("coder-speed", "NOTE", outcome);
+    assertThat(speed.message()).contains("as rs_java, which DataNodes and stock clients use");
+    assertThat(speed.remedies()).containsEntry(ORDER, RIGHT_ORDER);
+    assertThat(checks("WARNING", outcome)).containsExactly("native", "coder-order");
+  }
+
+  @Test
+  void theDefaultFileSystemIsAViewOfSeveral() throws Exception {
+    Outcome outcome =
+        withNativeLibrary()
+            .set("fs.defaultFS", "viewfs://view/")
+            .set("fs.viewfs.mounttable.view.link./data", hdfs.fileSystem().getUri() + "/data")
+            .run("--json");
+    Found cluster = only("cluster", "WARNING", outcome);
+    assertThat(cluster.message()).contains("-fs hdfs://<namenode>:<port>");
+    assertThat(cluster.remedies()).isEmpty();
+    assertThat(checks("ERROR", outcome)).isEmpty();
+    Outcome again =
+        withNativeLibrary().generic("-fs", hdfs.fileSystem().getUri().toString()).run("--json");
+    assertThat(checks("OK", again)).contains("cluster", "ec-policies");
   }
 
   /** The other checks run all the same, and soon. */

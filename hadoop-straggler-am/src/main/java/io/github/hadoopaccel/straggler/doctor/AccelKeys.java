@@ -38,6 +38,15 @@ public final class AccelKeys {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /**
+   * What sets a key, in the file in which all who need it see it: clients of HDFS read {@code
+   * core-site.xml} alone, so the keys of the reading side belong there.
+   */
+  static Remedy remedy(String key, String value) {
+    boolean ofReader = ReadKeys.ALL.stream().anyMatch(each -> each.name().equals(key));
+    return ofReader ? Remedy.core(key, value) : Remedy.mapred(key, value);
+  }
+
   static Stream<AccelKey<?>> all() {
     return Stream.concat(ReadKeys.ALL.stream(), StragglerKeys.ALL.stream());
   }

@@ -23,14 +23,20 @@ final class ClusterCheck {
     return version("Hadoop on this machine", version);
   }
 
-  static Finding noHdfs(String uri) {
-    return Finding.note(
+  /**
+   * The default file system may well be right as it is, viewfs: for example, so nothing is to be
+   * set.
+   *
+   * @param configured whether Hadoop is told to use this project
+   */
+  static Finding noHdfs(String uri, boolean configured) {
+    return Finding.of(
         ID,
+        configured ? Severity.WARNING : Severity.NOTE,
         "fs.defaultFS = "
             + uri
-            + " is no hdfs: address, so no cluster was asked. Name a NameNode in it, or with -fs"
-            + " before the command.",
-        Remedy.core("fs.defaultFS", "hdfs://<namenode>:8020"));
+            + " is no hdfs: address, so no cluster was asked. Run again with -fs"
+            + " hdfs://<namenode>:<port> before doctor.");
   }
 
   static Finding notAsked() {
@@ -64,13 +70,32 @@ final class ClusterCheck {
   static List<Finding> findings(ClusterFacts facts) {
     List<Finding> findings = new ArrayList<>();
     findings.add(nodes(facts));
-    if (facts.dataNodes() != null) {
+    String unknown = unknownVersion(facts);
+    if (unknown == null) {
       facts.dataNodes().versions().keySet().stream()
           .sorted()
           .forEach(version -> findings.add(version("Hadoop on the DataNodes", version)));
+    } else {
+      findings.add(
+          Finding.note(
+              VERSION, "The version of the running cluster is not known: " + unknown + "."));
     }
     findings.addAll(policies(facts));
     return findings;
+  }
+
+  /** Why no DataNode told its version, or {@code null} if one did. */
+  private static String unknownVersion(ClusterFacts facts) {
+    DataNodes nodes = facts.dataNodes();
+    if (nodes == null) {
+      return "only the superuser of HDFS is told of the DataNodes ("
+          + facts.refusal()
+          + "), so none was asked";
+    }
+    if (!nodes.versions().isEmpty()) {
+      return null;
+    }
+    return nodes.live() == 0 ? "no DataNode is live" : "no DataNode that was asked told its own";
   }
 
   private static Finding nodes(ClusterFacts facts) {
@@ -120,7 +145,7 @@ final class ClusterCheck {
                     + version
                     + ": this jar is tested on 3.4 and 3.5 alone. What it does not understand it"
                     + " leaves to the stock stream; accel.read.enabled switches it off.",
-                Remedy.mapred("accel.read.enabled", "false"));
+                AccelKeys.remedy("accel.read.enabled", "false"));
     return finding.with("hadoop", version);
   }
 
@@ -163,7 +188,8 @@ final class ClusterCheck {
                 + policy.codec()
                 + "): a lost or slow unit cannot be read past.",
             Remedy.core(
-                "io.erasurecode.codec." + policy.codec() + ".rawcoders", policy.codec() + "_java"))
+                "io.erasurecode.codec." + policy.codec() + ".rawcoders",
+                String.join(",", RightOrder.of(policy.codec()))))
         .with("policy", policy.name());
   }
 

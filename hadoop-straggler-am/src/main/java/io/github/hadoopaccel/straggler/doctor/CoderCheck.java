@@ -1,14 +1,15 @@
 package io.github.hadoopaccel.straggler.doctor;
 
+import io.github.hadoopaccel.read.config.ReadKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Whether the configured order hides the fast coders. The right one is native, accel, java: ISA-L
- * where it loads, this jar's coder where not, Hadoop's as the last resort. Where ISA-L is not the
- * fastest the order is left to {@link TimingCheck}. Used for one codec.
+ * Whether the configured order hides the fast coders from DataNodes and stock clients, or a key
+ * keeps them from accelerated streams; see {@link RightOrder}. Where ISA-L is not the fastest the
+ * order is left to {@link TimingCheck}. Used for one codec.
  */
 final class CoderCheck {
   static final String ID = "coder-order";
@@ -26,6 +27,7 @@ final class CoderCheck {
     check.services();
     check.nativeSwitch();
     check.names();
+    check.preference();
     if (facts.isalFastest()) {
       check.order();
     }
@@ -36,7 +38,8 @@ final class CoderCheck {
                 finding
                     .with("codec", facts.codec())
                     .with("order", facts.order())
-                    .with("used", String.valueOf(facts.used())))
+                    .with("used", String.valueOf(facts.stock().coder()))
+                    .with("streams", String.valueOf(facts.streams().coder())))
         .toList();
   }
 
@@ -50,7 +53,7 @@ final class CoderCheck {
   }
 
   private void nativeSwitch() {
-    if (facts.nativeLoads() && !facts.nativeEnabled()) {
+    if (facts.isalFastest() && facts.nativeLoads() && !facts.nativeEnabled()) {
       warn(
           "ISA-L loads, but " + NATIVE_ENABLED + " = false keeps it from being used.",
           Remedy.core(NATIVE_ENABLED, "true"));
@@ -59,7 +62,10 @@ final class CoderCheck {
 
   private void names() {
     if (facts.order().isEmpty()) {
-      warn(facts.property() + " is empty: which coder is used is left to chance.", rightOrder());
+      warn(
+          facts.property()
+              + " is empty: which coder DataNodes and stock clients use is left to chance.",
+          rightOrder());
       return;
     }
     Set<String> unknown = new LinkedHashSet<>(facts.order());
@@ -77,12 +83,27 @@ final class CoderCheck {
     }
   }
 
+  private void preference() {
+    if (facts.keptOnJava()) {
+      String key = ReadKeys.PREFER_ACCEL_CODER.name();
+      warn(
+          key
+              + " = false keeps accelerated streams on Hadoop's Java coder, as ISA-L is not used"
+              + " here. Set it to true, or name "
+              + facts.accelCoder()
+              + " in the order.",
+          AccelKeys.remedy(key, "true"),
+          rightOrder());
+    }
+  }
+
   /** Hadoop's own default; there this project's reader puts its coder before Java's by itself. */
   private void untouched() {
     String message =
         facts.property()
             + " is Hadoop's default: DataNodes and stock clients never use "
-            + facts.accelCoder();
+            + facts.accelCoder()
+            + (facts.preferAccel() ? " (accelerated streams do by themselves)" : "");
     if (facts.nativeLoads()) {
       add(
           Finding.note(
@@ -93,10 +114,10 @@ final class CoderCheck {
   }
 
   private void order() {
-    if (facts.order().isEmpty()) {
+    if (facts.order().isEmpty() || facts.keptOnJava()) {
       return;
     }
-    if (facts.order().equals(List.of(facts.nativeCoder(), facts.javaCoder()))) {
+    if (facts.untouched()) {
       untouched();
       return;
     }
@@ -120,31 +141,31 @@ final class CoderCheck {
   }
 
   private void use() {
-    if (facts.used() == null) {
+    String uses =
+        "DataNodes and stock clients use "
+            + facts.stock()
+            + ", accelerated streams use "
+            + facts.streams();
+    boolean nativeExpected = facts.isalFastest() && facts.nativeLoads();
+    if (!facts.stock().isMade() || !facts.streams().isMade()) {
       add(
           Finding.error(
               ID,
-              sentence("no coder can be made (" + facts.usedClass() + "): nothing is rebuilt."),
+              sentence(
+                  uses
+                      + ": who has none rebuilds no unit, so that it reads no file with one lost."),
               rightOrder()));
-      return;
-    }
-    if (!findings.isEmpty() && findings.get(0).severity() == Severity.WARNING) {
-      return;
-    }
-    String used = facts.used() + " is used (" + facts.usedClass() + ")";
-    if (facts.isalFastest() && facts.nativeLoads() && !facts.used().equals(facts.nativeCoder())) {
-      warn(used + " although " + facts.nativeCoder() + " is first and ISA-L loads.");
+    } else if (!findings.isEmpty() && findings.get(0).severity() == Severity.WARNING) {
+      findings.set(0, findings.get(0).and("Here " + uses + "."));
+    } else if (nativeExpected && !facts.stock().is(facts.nativeCoder())) {
+      warn(uses + ", although " + facts.nativeCoder() + " is first and ISA-L loads.");
     } else {
-      add(Finding.ok(ID, sentence(used + ".")));
+      add(Finding.ok(ID, sentence(uses + ".")));
     }
   }
 
   private Remedy rightOrder() {
-    String order =
-        facts.isalFastest()
-            ? String.join(",", facts.nativeCoder(), facts.accelCoder(), facts.javaCoder())
-            : String.join(",", facts.accelCoder(), facts.nativeCoder(), facts.javaCoder());
-    return Remedy.core(facts.property(), order);
+    return Remedy.core(facts.property(), String.join(",", RightOrder.of(facts.codec())));
   }
 
   private void warn(String message, Remedy... remedies) {

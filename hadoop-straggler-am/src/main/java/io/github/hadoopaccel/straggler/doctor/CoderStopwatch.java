@@ -18,7 +18,7 @@ import org.apache.hadoop.io.erasurecode.rawcoder.XORRawErasureCoderFactory;
  * falls on none of them alone.
  */
 final class CoderStopwatch {
-  private static final int CELL_BYTES = 1 << 20;
+  private static final int CELL_BYTES = SampleCode.CELL_BYTES;
   private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
   private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int TURNS = 3;
@@ -33,11 +33,16 @@ final class CoderStopwatch {
 
   /** Times every registered coder of a codec; about 0.7 s for each. */
   static List<CoderTiming> time(SampleCode code) throws IOException {
+    return time(code, RegisteredCoders.factories(code.codec()));
+  }
+
+  static List<CoderTiming> time(SampleCode code, List<RawErasureCoderFactory> factories)
+      throws IOException {
     CoderStopwatch stopwatch = new CoderStopwatch(code);
     List<CoderTiming> unavailable = new ArrayList<>();
     List<Candidate> candidates = new ArrayList<>();
     try {
-      for (RawErasureCoderFactory factory : RegisteredCoders.factories(code.codec())) {
+      for (RawErasureCoderFactory factory : factories) {
         try {
           RawErasureDecoder decoder = factory.createDecoder(code.options());
           candidates.add(stopwatch.new Candidate(factory.getCoderName(), decoder));
@@ -47,14 +52,15 @@ final class CoderStopwatch {
       }
       for (Candidate candidate : candidates) {
         candidate.turn(WARM_UP_NANOS);
+        candidate.best = 0;
       }
       for (int turn = 0; turn < TURNS; turn++) {
         for (Candidate candidate : candidates) {
-          candidate.best = Math.max(candidate.best, candidate.turn(TURN_NANOS));
+          candidate.turn(TURN_NANOS);
         }
       }
       List<CoderTiming> timings = new ArrayList<>();
-      candidates.forEach(each -> timings.add(CoderTiming.of(each.name, each.best, each.right())));
+      candidates.forEach(each -> timings.add(each.timing()));
       timings.addAll(unavailable);
       return timings;
     } finally {
@@ -97,6 +103,7 @@ final class CoderStopwatch {
     private final ByteBuffer[] outputs = new ByteBuffer[code.erasures()];
     private final int[] erased = new int[code.erasures()];
     private double best;
+    private String failure;
 
     Candidate(String name, RawErasureDecoder decoder) {
       this.name = name;
@@ -116,8 +123,26 @@ final class CoderStopwatch {
           : ByteBuffer.allocate(CELL_BYTES);
     }
 
+    /** Decodes for that long; one that throws is not asked again. */
+    void turn(long nanos) {
+      if (failure != null) {
+        return;
+      }
+      try {
+        best = Math.max(best, decode(nanos));
+      } catch (IOException | RuntimeException | LinkageError e) {
+        failure = Reason.of(e);
+      }
+    }
+
+    CoderTiming timing() {
+      return failure == null
+          ? CoderTiming.of(name, best, right())
+          : CoderTiming.threw(name, failure);
+    }
+
     /** Decodes for that long and returns bytes of inputs per microsecond. */
-    double turn(long nanos) throws IOException {
+    private double decode(long nanos) throws IOException {
       long begin = System.nanoTime();
       long bytes = 0;
       do {

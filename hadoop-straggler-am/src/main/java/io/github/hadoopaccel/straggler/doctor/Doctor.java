@@ -2,6 +2,7 @@ package io.github.hadoopaccel.straggler.doctor;
 
 import io.github.hadoopaccel.straggler.am.SignalTrial;
 import io.github.hadoopaccel.straggler.doctor.ClusterFacts.Policy;
+import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -89,8 +90,7 @@ public final class Doctor {
 
   private List<Finding> timing(SampleCode code) throws Exception {
     progress.accept("Timing the coders of " + code.codec() + " ...");
-    String used = RegisteredCoders.facts(conf, code).used();
-    return List.of(TimingCheck.finding(code.codec(), used, CoderStopwatch.time(code)));
+    return TimingCheck.findings(RegisteredCoders.facts(conf, code), CoderStopwatch.time(code));
   }
 
   private List<Finding> install() {
@@ -109,21 +109,22 @@ public final class Doctor {
     return both;
   }
 
-  private List<Finding> securedCall() throws Exception {
+  private List<Finding> securedCall() throws InterruptedException {
     progress.accept("Calling a server as a task calls its ApplicationMaster ...");
-    SignalTrial.Outcome outcome =
-        Deadline.call("the hook's server", CALL_PATIENCE, () -> SignalTrial.run(conf));
     return List.of(
-        SecuredCallCheck.finding(outcome, conf.get("hadoop.security.authentication", "simple")));
+        SecuredCallCheck.finding(
+            () -> SignalTrial.run(conf),
+            CALL_PATIENCE,
+            conf.get("hadoop.security.authentication", "simple")));
   }
 
-  private List<Finding> cluster() {
-    URI uri = FileSystem.getDefaultUri(conf);
-    if (!"hdfs".equals(uri.getScheme())) {
-      return List.of(ClusterCheck.noHdfs(uri.toString()));
-    }
+  private List<Finding> cluster() throws Exception {
     if (offline) {
       return List.of(ClusterCheck.notAsked());
+    }
+    URI uri = FileSystem.getDefaultUri(conf);
+    if (!"hdfs".equals(uri.getScheme())) {
+      return List.of(ClusterCheck.noHdfs(uri.toString(), SetupFacts.gather(conf).anyOurs()));
     }
     progress.accept("Asking the NameNode of " + uri + " ...");
     Configuration bounded = ShortPatience.of(conf);
@@ -133,13 +134,23 @@ public final class Doctor {
       codecs = facts.policies().stream().map(Policy::codec).collect(Collectors.toSet());
       return ClusterCheck.findings(facts);
     } catch (Exception e) {
-      restoreInterrupt(e);
-      String reason = Reason.of(e);
-      return List.of(
-          isUnreachable(e)
-              ? ClusterCheck.down(uri.toString(), reason)
-              : ClusterCheck.refused(uri.toString(), reason));
+      return List.of(unanswered(uri.toString(), e));
     }
+  }
+
+  /**
+   * What it means that the NameNode was asked in vain.
+   *
+   * @throws Exception {@code failure} itself, if it comes neither from the network nor from HDFS
+   */
+  static Finding unanswered(String uri, Exception failure) throws Exception {
+    if (isUnreachable(failure)) {
+      return ClusterCheck.down(uri, Reason.of(failure));
+    }
+    if (failure instanceof IOException) {
+      return ClusterCheck.refused(uri, Reason.of(failure));
+    }
+    throw failure;
   }
 
   /** Whether nobody answered, as opposed to an answer that was an error. */

@@ -58,6 +58,11 @@ public record Finding(
         : this;
   }
 
+  /** This finding with a sentence more. */
+  Finding and(String sentence) {
+    return new Finding(check, severity, message + " " + sentence, remedies, values);
+  }
+
   /** This finding with one value more. */
   Finding with(String name, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(values);

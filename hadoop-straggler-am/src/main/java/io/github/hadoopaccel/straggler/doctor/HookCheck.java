@@ -43,8 +43,7 @@ final class HookCheck {
     String hook = HookedProperty.SPECULATOR.remedy().value();
     Optional<InstallWay> way = visibility.way(hook);
     if (way.isPresent()) {
-      return Finding.ok(
-          ID, "The ApplicationMaster finds the hook: " + visibility.place(hook) + ".");
+      return Finding.ok(ID, "The ApplicationMaster finds the hook: " + visibility.found(hook));
     }
     if (visibility.hidden().contains(hook) && visibility.withJob().containsKey(hook)) {
       return Finding.error(
@@ -56,8 +55,11 @@ final class HookCheck {
     }
     String message =
         HookedProperty.SPECULATOR.property()
-            + " names a class that the ApplicationMaster does not find: jobs fail when it starts."
-            + " Searched: "
+            + (visibility.complete()
+                ? " names a class that the ApplicationMaster does not find: jobs fail when it"
+                    + " starts. Searched: "
+                : " names a class that was not found as far as could be searched; where the"
+                    + " ApplicationMaster does not find it, jobs fail. Searched: ")
             + visibility.described()
             + ". Give the jar to the job with -libjars or put it on the nodes.";
     Remedy remedy = visibility.jarOnClassPath();

@@ -21,7 +21,7 @@ final class InstallCheck {
     List<Finding> findings = new ArrayList<>();
     if (way.isPresent()) {
       findings.add(
-          Finding.ok(ID, "Tasks find the jar: " + way.get() + ", " + visibility.place(needed) + ".")
+          Finding.ok(ID, "Tasks find the jar: " + way.get() + ", " + visibility.found(needed))
               .with("way", way.get().ordinal() + 1));
     } else if (setup.anyOurs()) {
       findings.add(missing(visibility));
@@ -42,15 +42,18 @@ final class InstallCheck {
 
   private static Finding missing(Visibility visibility) {
     String message =
-        "The configuration names classes of this project, but the jar is missing on this node:"
-            + " tasks do not find it (searched: "
+        "The configuration names classes of this project, but the jar "
+            + (visibility.complete()
+                ? "is missing on this node: tasks do not find it"
+                : "was not found as far as could be searched")
+            + " (searched: "
             + visibility.described()
             + "). Copy it into share/hadoop/common/lib of every node, give it to the job with"
             + " -libjars, or add it to the framework archive.";
     Remedy remedy = visibility.jarOnClassPath();
     return visibility.complete()
         ? Finding.error(ID, message, remedy)
-        : Finding.warning(ID, message + " The search was not complete.", remedy);
+        : Finding.warning(ID, message, remedy);
   }
 
   /** HADOOP_CLASSPATH is a variable of the environment; no property of a site file mends this. */

@@ -6,6 +6,7 @@ import java.util.List;
 final class NativeCheck {
   static final String ID = "native";
 
+  /** What Hadoop sets by itself; a value of ours replaces it. */
   private static final String ENVIRONMENT = "LD_LIBRARY_PATH=$HADOOP_COMMON_HOME/lib/native";
 
   private NativeCheck() {}
@@ -29,8 +30,8 @@ final class NativeCheck {
           "libhadoop is not loaded, so units are rebuilt in Java. Install Hadoop's native library"
               + " and libisal2, and name the library's folder in java.library.path (here: "
               + facts.libraryPath()
-              + "), for tasks with the property below.",
-          Remedy.mapred("mapreduce.admin.user.env", ENVIRONMENT));
+              + "), for tasks with the property below, unless it is Hadoop's lib/native.",
+          folder("libhadoop"));
     }
     if (!facts.builtWithIsal()) {
       return Finding.warning(
@@ -42,8 +43,13 @@ final class NativeCheck {
         ID,
         "libhadoop is loaded, but ISA-L is not ("
             + facts.isalFailure()
-            + "), so units are rebuilt in Java. Install libisal2 on this node, where the loader or"
-            + " LD_LIBRARY_PATH finds it.",
-        Remedy.mapred("mapreduce.admin.user.env", ENVIRONMENT));
+            + "), so units are rebuilt in Java. Install libisal2 on this node, where the loader"
+            + " finds it by itself, or name its folder in LD_LIBRARY_PATH, for tasks with the"
+            + " property below.",
+        folder("libisal.so.2"));
+  }
+
+  private static Remedy folder(String library) {
+    return Remedy.mapred("mapreduce.admin.user.env", ENVIRONMENT + ":/folder/of/" + library);
   }
 }

@@ -1,5 +1,9 @@
 package io.github.hadoopaccel.straggler.doctor;
 
+import io.github.hadoopaccel.read.codec.HadoopUnitDecoder;
+import io.github.hadoopaccel.read.config.Problems;
+import io.github.hadoopaccel.read.config.ReadKeys;
+import io.github.hadoopaccel.straggler.doctor.CoderFacts.Choice;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.erasurecode.CodecRegistry;
@@ -16,25 +20,36 @@ final class RegisteredCoders {
   static CoderFacts facts(Configuration conf, SampleCode code) {
     String key = "io.erasurecode.codec." + code.codec() + ".rawcoders";
     String[] order = conf.getStrings(key, new String[0]);
-    String used = null;
-    String usedClass;
-    try {
-      RawErasureDecoder decoder = CodecUtil.createRawDecoder(conf, code.codec(), code.options());
-      usedClass = decoder.getClass().getName();
-      decoder.release();
-      used = nameOf(usedClass, code);
-    } catch (RuntimeException | LinkageError e) {
-      usedClass = Reason.of(e);
-    }
+    boolean preferAccel = ReadKeys.PREFER_ACCEL_CODER.read(conf, new Problems());
     return new CoderFacts(
         code.codec(),
         List.of(order),
-        code.isalFastest(),
         conf.getBoolean(CoderCheck.NATIVE_ENABLED, true),
         ErasureCodeNative.isNativeCodeLoaded(),
         factories(code.codec()).stream().map(RawErasureCoderFactory::getCoderName).toList(),
-        used,
-        usedClass);
+        preferAccel,
+        ofStockReaders(conf, code),
+        ofStreams(conf, code, preferAccel));
+  }
+
+  private static Choice ofStockReaders(Configuration conf, SampleCode code) {
+    try {
+      RawErasureDecoder decoder = CodecUtil.createRawDecoder(conf, code.codec(), code.options());
+      decoder.release();
+      String className = decoder.getClass().getSimpleName();
+      return new Choice(nameOf(className, code), className);
+    } catch (RuntimeException | LinkageError e) {
+      return new Choice(null, Reason.of(e));
+    }
+  }
+
+  private static Choice ofStreams(Configuration conf, SampleCode code, boolean preferAccel) {
+    try (HadoopUnitDecoder decoder =
+        new HadoopUnitDecoder(conf, code.codec(), code.layout(), preferAccel)) {
+      return new Choice(nameOf(decoder.coder(), code), decoder.coder());
+    } catch (RuntimeException | LinkageError e) {
+      return new Choice(null, Reason.of(e));
+    }
   }
 
   /** The coders that are registered for a codec; none for a codec that nobody knows. */
@@ -54,13 +69,13 @@ final class RegisteredCoders {
     }
   }
 
-  /** The registered name of a decoder's class, else the class itself. */
+  /** The registered name of a decoder's class, without its package, else the class itself. */
   private static String nameOf(String className, SampleCode code) {
     for (RawErasureCoderFactory factory : factories(code.codec())) {
       try {
         RawErasureDecoder decoder = factory.createDecoder(code.options());
         decoder.release();
-        if (decoder.getClass().getName().equals(className)) {
+        if (decoder.getClass().getSimpleName().equals(className)) {
           return factory.getCoderName();
         }
       } catch (RuntimeException | LinkageError e) {

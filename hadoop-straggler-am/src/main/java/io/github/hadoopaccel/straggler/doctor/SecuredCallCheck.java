@@ -1,12 +1,32 @@
 package io.github.hadoopaccel.straggler.doctor;
 
 import io.github.hadoopaccel.straggler.am.SignalTrial;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 
 /** Whether a task reaches its ApplicationMaster with the job's token, and nobody without it. */
 final class SecuredCallCheck {
   static final String ID = "secured-call";
 
   private SecuredCallCheck() {}
+
+  /**
+   * What a trial comes to. One that does not end, or throws because no server starts, is the
+   * failure that is looked for.
+   *
+   * @throws InterruptedException if this thread is interrupted meanwhile
+   */
+  static Finding finding(
+      Callable<SignalTrial.Outcome> trial, Duration patience, String authentication)
+      throws InterruptedException {
+    try {
+      return finding(Deadline.call("the hook's server", patience, trial), authentication);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      return finding(new SignalTrial.Outcome(Reason.of(e), false), authentication);
+    }
+  }
 
   static Finding finding(SignalTrial.Outcome outcome, String authentication) {
     return verdict(outcome).with("authentication", authentication);

@@ -83,7 +83,7 @@ final class SetupCheck {
 
   private static Finding switchedOff(String key, String effect) {
     return Finding.warning(
-        ID, key + " = false: " + effect + ".", Remedy.mapred(key, Boolean.TRUE.toString()));
+        ID, key + " = false: " + effect + ".", AccelKeys.remedy(key, Boolean.TRUE.toString()));
   }
 
   private static Finding problem(String line) {
@@ -96,7 +96,7 @@ final class SetupCheck {
   }
 
   private static Remedy toDefault(AccelKey<?> key) {
-    return Remedy.mapred(key.name(), key.defaultText());
+    return AccelKeys.remedy(key.name(), key.defaultText());
   }
 
   private static String where(SetupFacts facts) {

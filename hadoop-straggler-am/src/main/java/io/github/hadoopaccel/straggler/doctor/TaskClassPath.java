@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.util.ApplicationClassLoader;
 import org.apache.hadoop.util.StringUtils;
@@ -37,12 +38,17 @@ final class TaskClassPath {
   /** Holds site files and no jars: nobody misses it. */
   private static final String SITE_FILES = "HADOOP_CONF_DIR";
 
+  /** Whose jars a container has in its folder and class path: -libjars, and the cache. */
+  private static final List<String> JOB_FILES =
+      List.of("tmpjars", MRJobConfig.CLASSPATH_FILES, MRJobConfig.CACHE_FILES);
+
   private static final Duration ARCHIVE_PATIENCE = Duration.ofSeconds(30);
 
   private final Configuration conf;
   private final UnaryOperator<String> environment;
   private final Set<String> classNames;
   private final Set<String> unresolved = new TreeSet<>();
+  private final Set<String> unread = new TreeSet<>();
 
   /**
    * A class path.
@@ -98,14 +104,16 @@ final class TaskClassPath {
         archiveFailure = Reason.of(e);
       }
     }
+    Map<String, String> withJob = withJob();
     return new Visibility(
         onNode,
         inArchive,
-        withJob(),
+        withJob,
         archive.isEmpty() ? null : archive,
         archiveFailure,
         List.copyOf(new LinkedHashSet<>(searched)),
         List.copyOf(unresolved),
+        List.copyOf(unread),
         hidden(),
         String.join(",", ofMapReduce));
   }
@@ -173,14 +181,33 @@ final class TaskClassPath {
 
   private Map<String, String> withJob() {
     Map<String, String> found = new LinkedHashMap<>();
-    for (String jar : conf.getTrimmedStrings("tmpjars")) {
-      URI location = new org.apache.hadoop.fs.Path(jar).toUri();
-      if (location.getScheme() == null || location.getScheme().equals("file")) {
-        ClassFiles.in(Path.of(location.getPath()), classNames)
-            .forEach(name -> found.putIfAbsent(name, jar));
+    for (String property : JOB_FILES) {
+      for (String entry : conf.getTrimmedStrings(property)) {
+        if (entry.endsWith(".jar") || !property.equals(MRJobConfig.CACHE_FILES)) {
+          ofJob(entry, found);
+        }
       }
     }
     return found;
+  }
+
+  /** Looks into a jar of the job where it is a local file; it may have a {@code #name}. */
+  private void ofJob(String jar, Map<String, String> found) {
+    URI location = new org.apache.hadoop.fs.Path(jar.replaceFirst("#.*", "")).toUri();
+    Path file = Path.of(location.getPath());
+    boolean local =
+        location.getScheme() == null
+            ? Files.exists(file) || isLocal(FileSystem.getDefaultUri(conf))
+            : isLocal(location);
+    if (local) {
+      ClassFiles.in(file, classNames).forEach(name -> found.putIfAbsent(name, jar));
+    } else {
+      unread.add(jar);
+    }
+  }
+
+  private static boolean isLocal(URI location) {
+    return "file".equals(location.getScheme());
   }
 
   /** The classes that a job's own class loader would take from the node and from nowhere else. */

@@ -11,11 +11,12 @@ import java.util.Optional;
  * @param onNode found by {@code mapreduce.application.classpath} and, without a framework archive,
  *     {@code yarn.application.classpath}
  * @param inArchive found in the framework archive by {@code mapreduce.application.classpath}
- * @param withJob found in the jars of {@code -libjars}
+ * @param withJob found in the jars of {@code -libjars} and the distributed cache
  * @param archive the framework archive, or {@code null}
  * @param archiveFailure why the archive could not be searched, or {@code null}
  * @param searched the class path entries that were searched, as configured
  * @param unresolved variables in them that this process does not know
+ * @param unread jars of the job that were not looked into, as they are not on this machine
  * @param hidden classes that {@code mapreduce.job.classloader} looks for on the node alone
  * @param applicationClassPath value of {@code mapreduce.application.classpath}, or its default
  */
@@ -27,6 +28,7 @@ record Visibility(
     String archiveFailure,
     List<String> searched,
     List<String> unresolved,
+    List<String> unread,
     List<String> hidden,
     String applicationClassPath) {
 
@@ -38,6 +40,7 @@ record Visibility(
     withJob = Map.copyOf(withJob);
     searched = List.copyOf(searched);
     unresolved = List.copyOf(unresolved);
+    unread = List.copyOf(unread);
     hidden = List.copyOf(hidden);
   }
 
@@ -67,6 +70,15 @@ record Visibility(
         .orElse("nowhere");
   }
 
+  /** The same as a sentence, with what was not looked at. */
+  String found(String className) {
+    return place(className)
+        + "."
+        + (way(className).equals(Optional.of(InstallWay.NODES))
+            ? " Only this node was looked at: the others must have it too."
+            : "");
+  }
+
   /** What brings the jar to tasks from a folder of the node. */
   Remedy jarOnClassPath() {
     return Remedy.mapred("mapreduce.application.classpath", applicationClassPath + "," + JAR);
@@ -74,7 +86,7 @@ record Visibility(
 
   /** Whether the search was complete, so that what was not found is not there. */
   boolean complete() {
-    return unresolved.isEmpty() && archiveFailure == null;
+    return unresolved.isEmpty() && unread.isEmpty() && archiveFailure == null;
   }
 
   /** For people: what was searched. */
@@ -88,6 +100,9 @@ record Visibility(
     }
     if (!unresolved.isEmpty()) {
       text.append("; not known here: ").append(String.join(", ", unresolved));
+    }
+    if (!unread.isEmpty()) {
+      text.append("; not looked into: ").append(String.join(", ", unread));
     }
     return text.toString();
   }

@@ -1,6 +1,7 @@
 package io.github.hadoopaccel.straggler.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.hadoopaccel.straggler.doctor.ClusterFacts.DataNodes;
 import io.github.hadoopaccel.straggler.doctor.ClusterFacts.Policy;
@@ -104,8 +105,14 @@ class ClusterCheckTest {
     List<Finding> findings =
         ClusterCheck.findings(
             new ClusterFacts("hdfs://nn:8020", null, "Access denied", List.of(RS_6_3)));
-    assertThat(findings).extracting(Finding::severity).containsExactly(Severity.NOTE, Severity.OK);
+    assertThat(findings)
+        .extracting(Finding::check, Finding::severity)
+        .containsExactly(
+            tuple("cluster", Severity.NOTE),
+            tuple("version", Severity.NOTE),
+            tuple("ec-policies", Severity.OK));
     assertThat(findings.get(0).message()).contains("Access denied").contains("superuser");
+    assertThat(findings.get(1).message()).contains("not known").contains("Access denied");
   }
 
   @ParameterizedTest
@@ -123,6 +130,36 @@ class ClusterCheckTest {
     assertThat(ClusterCheck.client(version).severity()).isEqualTo(severity);
     DataNodes nodes = new DataNodes(9, 0, 3, Map.of(version, 9));
     assertThat(findings(nodes, RS_6_3).get(1).severity()).isEqualTo(severity);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9, no DataNode that was asked told",
+    "0, no DataNode is live",
+  })
+  void aVersionThatNoDataNodeTellsIsSaidToBeUnknown(int live, String why) {
+    Finding finding = findings(new DataNodes(live, 0, 3, Map.of()), RS_6_3).get(1);
+    assertThat(finding.check()).isEqualTo("version");
+    assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+    assertThat(finding.message()).contains("not known").contains(why);
+  }
+
+  /** Another address in fs.defaultFS would break the clients of a viewfs: cluster. */
+  @ParameterizedTest
+  @CsvSource({"viewfs://c/, true, WARNING", "viewfs://c/, false, NOTE", "file:///, false, NOTE"})
+  void anotherDefaultFileSystemIsLeftAsItIs(String uri, boolean configured, Severity severity) {
+    Finding finding = ClusterCheck.noHdfs(uri, configured);
+    assertThat(finding.severity()).isEqualTo(severity);
+    assertThat(finding.message())
+        .contains("fs.defaultFS = " + uri)
+        .contains("-fs hdfs://<namenode>:<port> before doctor");
+    assertThat(finding.remedies()).isEmpty();
+  }
+
+  @Test
+  void anUntestedClusterIsToldToTheReaderWhereEveryClientSeesIt() {
+    assertThat(ClusterCheck.client("3.3.6").remedies())
+        .containsExactly(new Remedy("accel.read.enabled", "false", "core-site.xml"));
   }
 
   @Test
@@ -143,7 +180,6 @@ class ClusterCheckTest {
               assertThat(finding.message()).contains("cannot authenticate", "kinit");
               assertThat(finding.remedies()).isEmpty();
             });
-    assertThat(ClusterCheck.noHdfs("file:///").severity()).isEqualTo(Severity.NOTE);
     assertThat(ClusterCheck.notAsked().severity()).isEqualTo(Severity.NOTE);
   }
 }

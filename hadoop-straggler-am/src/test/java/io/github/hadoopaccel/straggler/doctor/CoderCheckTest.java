@@ -2,6 +2,7 @@ package io.github.hadoopaccel.straggler.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hadoopaccel.straggler.doctor.CoderFacts.Choice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,20 @@ class CoderCheckTest {
 
   private static CoderFacts facts(String order, boolean nativeLoads, String used) {
     List<String> names = order.isEmpty() ? List.of() : List.of(order.split(","));
-    return new CoderFacts("rs", names, true, true, nativeLoads, REGISTERED, used, "a.Class");
+    return facts(names, nativeLoads, true, used, used);
+  }
+
+  private static CoderFacts facts(
+      List<String> order, boolean nativeLoads, boolean preferAccel, String stock, String streams) {
+    return new CoderFacts(
+        "rs",
+        order,
+        true,
+        nativeLoads,
+        REGISTERED,
+        preferAccel,
+        new Choice(stock, "AClass"),
+        new Choice(streams, "BClass"));
   }
 
   private static Finding only(CoderFacts facts) {
@@ -39,8 +53,13 @@ class CoderCheckTest {
   void theFastCoderIsUsed(String order, boolean nativeLoads, String used) {
     Finding finding = only(facts(order, nativeLoads, used));
     assertThat(finding.severity()).isEqualTo(Severity.OK);
-    assertThat(finding.message()).contains(used + " is used (a.Class)");
-    assertThat(finding.values()).containsEntry("codec", "rs").containsEntry("used", used);
+    assertThat(finding.message())
+        .contains("DataNodes and stock clients use " + used + " (AClass)")
+        .contains("accelerated streams use " + used + " (BClass)");
+    assertThat(finding.values())
+        .containsEntry("codec", "rs")
+        .containsEntry("used", used)
+        .containsEntry("streams", used);
   }
 
   @ParameterizedTest
@@ -62,8 +81,41 @@ class CoderCheckTest {
       String order, boolean nativeLoads, String used, String said) {
     Finding finding = only(facts(order, nativeLoads, used));
     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-    assertThat(finding.message()).contains(said);
+    assertThat(finding.message())
+        .contains(said)
+        .contains("Here DataNodes and stock clients use " + used + " (AClass)");
     assertThat(finding.remedies()).containsExactly(RIGHT);
+  }
+
+  @Test
+  void underHadoopsDefaultStreamsChooseForThemselves() {
+    List<String> untouched = List.of("rs_native", "rs_java");
+    Finding finding = only(facts(untouched, false, true, "rs_java", "rs_accel"));
+    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+    assertThat(finding.message())
+        .contains("DataNodes and stock clients never use rs_accel")
+        .contains("DataNodes and stock clients use rs_java (AClass)")
+        .contains("accelerated streams use rs_accel (BClass)");
+    assertThat(finding.values())
+        .containsEntry("used", "rs_java")
+        .containsEntry("streams", "rs_accel");
+  }
+
+  @Test
+  void streamsThatAKeyKeepsOnJavaAreAWarningWithThatKey() {
+    List<String> untouched = List.of("rs_native", "rs_java");
+    Finding finding = only(facts(untouched, false, false, "rs_java", "rs_java"));
+    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+    assertThat(finding.message()).contains("accel.read.prefer-accel-coder = false");
+    assertThat(finding.remedies())
+        .containsExactly(
+            new Remedy("accel.read.prefer-accel-coder", "true", "core-site.xml"), RIGHT);
+    assertThat(CoderCheck.findings(facts(untouched, true, false, "rs_native", "rs_native")))
+        .extracting(Finding::severity)
+        .containsExactly(Severity.NOTE, Severity.OK);
+    assertThat(only(facts(List.of("rs_java"), false, false, "rs_java", "rs_java")).remedies())
+        .as("an order that is set is obeyed, whatever the key says")
+        .containsExactly(RIGHT);
   }
 
   @Test
@@ -95,12 +147,12 @@ class CoderCheckTest {
             new CoderFacts(
                 "rs",
                 List.of("rs_native", "rs_accel", "rs_java"),
-                true,
                 false,
                 true,
                 REGISTERED,
-                "rs_accel",
-                "a.Class"));
+                true,
+                new Choice("rs_accel", "AClass"),
+                new Choice("rs_accel", "AClass")));
     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
     assertThat(finding.remedies())
         .containsExactly(
@@ -116,10 +168,10 @@ class CoderCheckTest {
                 List.of("rs_native", "rs_accel", "rs_java"),
                 true,
                 true,
-                true,
                 List.of("rs_native", "rs_java"),
-                "rs_native",
-                "a.Class"));
+                true,
+                new Choice("rs_native", "AClass"),
+                new Choice("rs_native", "AClass")));
     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
     assertThat(finding.message()).contains("META-INF/services");
   }
@@ -130,7 +182,7 @@ class CoderCheckTest {
     assertThat(findings)
         .extracting(Finding::severity)
         .containsExactly(Severity.WARNING, Severity.WARNING, Severity.ERROR);
-    assertThat(findings.get(2).message()).contains("no coder can be made (a.Class)");
+    assertThat(findings.get(2).message()).contains("stock clients use none (AClass)");
   }
 
   @Test
@@ -138,13 +190,14 @@ class CoderCheckTest {
     Finding finding = only(facts("rs_native,rs_accel,rs_java", true, "rs_accel"));
     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
     assertThat(finding.message())
-        .contains("rs_accel is used (a.Class) although rs_native is first");
+        .contains("stock clients use rs_accel (AClass)")
+        .contains("although rs_native is first");
   }
 
   private static CoderFacts xor(String... order) {
     List<String> registered = List.of("xor_native", "xor_accel", "xor_java");
-    return new CoderFacts(
-        "xor", List.of(order), false, true, true, registered, "xor_java", "a.Class");
+    Choice java = new Choice("xor_java", "AClass");
+    return new CoderFacts("xor", List.of(order), true, true, registered, true, java, java);
   }
 
   @Test

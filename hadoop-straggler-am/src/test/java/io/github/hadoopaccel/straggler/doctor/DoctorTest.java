@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hadoopaccel.straggler.am.SignalTrial;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +78,55 @@ class DoctorTest {
     assertThat(Doctor.isUnreachable(new UnknownHostException("nn"))).isTrue();
     assertThat(Doctor.isUnreachable(new IOException("late", new TimeoutException()))).isTrue();
     assertThat(Doctor.isUnreachable(new AccessControlException("no token"))).isFalse();
+  }
+
+  @Test
+  void onlyWhatHdfsSaysIsARefusal() throws Exception {
+    for (IOException said :
+        List.of(
+            new AccessControlException("no ticket"),
+            new RemoteException("java.lang.IllegalStateException", "safe mode"))) {
+      Finding refused = Doctor.unanswered("hdfs://nn", said);
+      assertThat(refused.severity()).isEqualTo(Severity.ERROR);
+      assertThat(refused.message()).contains("refuses").contains(said.getMessage());
+    }
+    Finding down =
+        Doctor.unanswered("hdfs://nn", new IllegalArgumentException(new UnknownHostException("n")));
+    assertThat(down.message()).contains("does not answer");
+    Finding own =
+        Doctor.guarded(
+                "cluster",
+                () -> List.of(Doctor.unanswered("hdfs://nn", new NullPointerException("ours"))))
+            .get(0);
+    assertThat(own.severity()).isEqualTo(Severity.WARNING);
+    assertThat(own.message()).contains("could not be checked").contains("ours");
+  }
+
+  @Test
+  void aSecuredCallThatHangsOrFindsNoServerIsAnError() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    Finding hangs =
+        SecuredCallCheck.finding(
+            () -> {
+              never.await();
+              return null;
+            },
+            Duration.ofMillis(50),
+            "simple");
+    never.countDown();
+    assertThat(hangs.check()).isEqualTo("secured-call");
+    assertThat(hangs.severity()).isEqualTo(Severity.ERROR);
+    assertThat(hangs.message()).contains("gave no answer");
+    Finding noServer =
+        SecuredCallCheck.finding(
+            () -> {
+              throw new BindException("Port in use");
+            },
+            Duration.ofSeconds(30),
+            "kerberos");
+    assertThat(noServer.severity()).isEqualTo(Severity.ERROR);
+    assertThat(noServer.message()).contains("Port in use");
+    assertThat(noServer.values()).containsEntry("authentication", "kerberos");
   }
 
   @Test

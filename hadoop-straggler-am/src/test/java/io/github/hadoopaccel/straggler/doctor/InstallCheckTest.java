@@ -27,6 +27,7 @@ class InstallCheckTest {
         List.of("/jars/*"),
         List.of(),
         List.of(),
+        List.of(),
         "/jars/*");
   }
 
@@ -39,6 +40,7 @@ class InstallCheckTest {
         archiveFailure,
         List.of("/jars/*"),
         unresolved,
+        List.of(),
         List.of(),
         "/jars/*");
   }
@@ -92,6 +94,44 @@ class InstallCheckTest {
     assertThat(variable.message()).contains("not known here: $HADOOP_MAPRED_HOME");
   }
 
+  /** The jar may be in there. */
+  @Test
+  void aJarOfTheJobThatWasNotLookedIntoMakesItAWarning() {
+    Visibility elsewhere =
+        new Visibility(
+            NONE,
+            NONE,
+            NONE,
+            null,
+            null,
+            List.of("/jars/*"),
+            List.of(),
+            List.of("hdfs://nn/x.jar"),
+            List.of(),
+            "/jars/*");
+    List<Finding> findings =
+        List.of(install(ALL, elsewhere), HookCheck.findings(SPECULATING, ALL, elsewhere).get(0));
+    assertThat(findings)
+        .extracting(Finding::severity)
+        .containsExactly(Severity.WARNING, Severity.WARNING);
+    assertThat(findings)
+        .allSatisfy(
+            finding ->
+                assertThat(finding.message())
+                    .contains("not looked into: hdfs://nn/x.jar")
+                    .contains("as far as could be searched"));
+  }
+
+  @Test
+  void wayTwoIsSaidToBeSeenOnThisNodeOnly() {
+    Visibility onNode = visibility(BOTH, NONE, NONE);
+    assertThat(install(ALL, onNode).message()).contains("Only this node was looked at");
+    assertThat(HookCheck.findings(SPECULATING, ALL, onNode).get(0).message())
+        .contains("Only this node was looked at");
+    assertThat(install(ALL, visibility(NONE, NONE, BOTH)).message()).doesNotContain("this node");
+    assertThat(install(ALL, visibility(NONE, BOTH, NONE)).message()).doesNotContain("this node");
+  }
+
   @Test
   void nowhereAndNotConfiguredIsANote() {
     assertThat(install(setup(), visibility(NONE, NONE, NONE)).severity()).isEqualTo(Severity.NOTE);
@@ -134,7 +174,16 @@ class InstallCheckTest {
   void aHookThatTheJobsClassLoaderLooksForOnTheNodeAloneIsAnError() {
     Visibility hidden =
         new Visibility(
-            NONE, NONE, BOTH, null, null, List.of("/jars/*"), List.of(), List.of(HOOK), "/jars/*");
+            NONE,
+            NONE,
+            BOTH,
+            null,
+            null,
+            List.of("/jars/*"),
+            List.of(),
+            List.of(),
+            List.of(HOOK),
+            "/jars/*");
     Finding finding = HookCheck.findings(SPECULATING, ALL, hidden).get(0);
     assertThat(finding.severity()).isEqualTo(Severity.ERROR);
     assertThat(finding.remedies())

@@ -27,7 +27,7 @@ class NativeCheckTest {
         .containsExactly(
             new Remedy(
                 "mapreduce.admin.user.env",
-                "LD_LIBRARY_PATH=$HADOOP_COMMON_HOME/lib/native",
+                "LD_LIBRARY_PATH=$HADOOP_COMMON_HOME/lib/native:/folder/of/libhadoop",
                 "mapred-site.xml"));
   }
 
@@ -46,6 +46,8 @@ class NativeCheckTest {
     Finding finding = found(new NativeFacts(true, true, false, null, reason, ""));
     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
     assertThat(finding.message()).contains(reason).contains("Install libisal2");
-    assertThat(finding.remedies()).hasSize(1);
+    assertThat(finding.remedies())
+        .extracting(Remedy::value)
+        .containsExactly("LD_LIBRARY_PATH=$HADOOP_COMMON_HOME/lib/native:/folder/of/libisal.so.2");
   }
 }

@@ -1,10 +1,13 @@
 package io.github.hadoopaccel.straggler.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Properties as a site file sets them. */
 class SetupCheckTest {
@@ -85,7 +88,7 @@ class SetupCheckTest {
         .filteredOn(finding -> finding.severity() == Severity.WARNING)
         .flatExtracting(Finding::remedies)
         .containsExactly(
-            new Remedy("accel.read.enabled", "true", "mapred-site.xml"),
+            new Remedy("accel.read.enabled", "true", "core-site.xml"),
             new Remedy("accel.straggler.enabled", "true", "mapred-site.xml"));
   }
 
@@ -97,6 +100,25 @@ class SetupCheckTest {
     assertThat(only().message()).contains("accel.straggler.tick = \"soon\"");
     assertThat(only().remedies())
         .containsExactly(new Remedy("accel.straggler.tick", "500ms", "mapred-site.xml"));
+  }
+
+  /** A plain client of HDFS does not load mapred-site.xml. */
+  @ParameterizedTest
+  @CsvSource({
+    "accel.read.threads, many",
+    "accel.hedge.min-delay, soon",
+    "accel.input.delegate, 1",
+    "accel.plan.dominance, much",
+    "accel.avoid.slow-factor, much",
+    "accel.signal.interval, soon",
+  })
+  void aKeyOfTheReaderBelongsIntoCoreSite(String key, String wrong) {
+    setAll();
+    conf.set(key, wrong);
+    assertThat(findings())
+        .flatExtracting(Finding::remedies)
+        .extracting(Remedy::property, Remedy::file)
+        .containsExactly(tuple(key, "core-site.xml"));
   }
 
   @Test

@@ -18,6 +18,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Class paths made of real folders, jars and archives. */
 class TaskClassPathTest {
@@ -116,6 +118,37 @@ class TaskClassPathTest {
     conf.set("mapreduce.job.classloader.system.classes", "org.example.");
     assertThat(search().way(NAME)).isEmpty();
     assertThat(search().hidden()).containsExactly(NAME);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tmpjars", "mapreduce.job.classpath.files", "mapreduce.job.cache.files"})
+  void aJarOfTheJobThatIsElsewhereLeavesTheSearchIncomplete(String property) throws IOException {
+    conf.set(property, "hdfs://nn/lib/x.jar");
+    assertThat(search().way(NAME)).isEmpty();
+    assertThat(search().complete()).isFalse();
+    assertThat(search().described()).contains("not looked into: hdfs://nn/lib/x.jar");
+    conf.set(property, "hdfs://nn/lib/y.jar," + wantedJar("x.jar").toUri());
+    assertThat(search().way(NAME)).contains(InstallWay.JOB);
+  }
+
+  @Test
+  void aPathWithoutASchemeIsOfTheDefaultFileSystem() throws IOException {
+    conf.set("mapreduce.job.classpath.files", "/no/such/x.jar");
+    assertThat(search().complete()).isTrue();
+    conf.set("fs.defaultFS", "hdfs://nn");
+    assertThat(search().unread()).containsExactly("/no/such/x.jar");
+    conf.set("mapreduce.job.classpath.files", wantedJar("x.jar").toString());
+    assertThat(search().way(NAME)).contains(InstallWay.JOB);
+  }
+
+  @Test
+  void filesOfTheCacheAreLookedAtWhereTheContainerHasThemAsJars() throws IOException {
+    conf.set("mapreduce.job.cache.files", "hdfs://nn/data.txt,hdfs://nn/x.jar#data");
+    assertThat(search().complete()).isTrue();
+    conf.set("mapreduce.job.cache.files", "hdfs://nn/accel#x.jar");
+    assertThat(search().unread()).containsExactly("hdfs://nn/accel#x.jar");
+    conf.set("mapreduce.job.cache.files", wantedJar("x.jar").toUri() + "#y.jar");
+    assertThat(search().way(NAME)).contains(InstallWay.JOB);
   }
 
   @Test
