@@ -112,6 +112,14 @@ class StripeDriverTest {
   @Test
   @DisplayName("S0_10 a late unit is read from its other location, without a decode")
   void aHangingDataNodeIsHedgedByTheOtherLocationOfItsUnit() throws IOException {
+    // Long enough that on a busy machine no other unit is taken for late.
+    long patience = Duration.ofMillis(300).toNanos();
+    session =
+        Sessions.with(
+            new AdaptiveHedge(patience, patience, 10 * patience, 2, 0.05),
+            Posture.CAREFUL,
+            1,
+            threads);
     try (StripeDriver driver = driver(4 * RS_6_3.stripeSizeBytes())) {
       group.alsoOn(2, "other");
       group.hangOn("dn2");

@@ -37,8 +37,24 @@ class RequirementsTest {
     Results bad = Given.results(1, 2, 1.3, 2000, 1.1, 2000);
     assertThat(Requirements.evaluate(bad, BOOTSTRAP))
         .filteredOn(each -> !each.requirement().text().endsWith("MB/s over own healthy"))
+        .filteredOn(each -> !each.requirement().text().endsWith("CPU per GB over own healthy"))
         .allSatisfy(
             each -> assertThat(each.answer()).as(each.requirement().text()).isEqualTo(Answer.NO));
+  }
+
+  @Test
+  void readerThatWorksHardForLostUnitsFailsAgainstItsOwnHealthySelf() {
+    Results hard =
+        new Results(
+            List.of(
+                Given.result(Scenario.HEALTHY, ReaderKind.ADAPTIVE, Api.SEQUENTIAL, 1, 1, 1, 1, 1),
+                Given.result(
+                    Scenario.DEAD_1, ReaderKind.ADAPTIVE, Api.SEQUENTIAL, 1, 1.3, 1, 1, 1)),
+            List.of(),
+            List.of());
+    Verdict verdict = verdict(hard, "dead-1 sequential: CPU per GB over own healthy");
+    assertThat(verdict.answer()).isEqualTo(Answer.NO);
+    assertThat(verdict.measured().orElseThrow().value()).isEqualTo(1.3);
   }
 
   @Test
