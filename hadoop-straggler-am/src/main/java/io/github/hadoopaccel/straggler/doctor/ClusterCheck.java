@@ -169,12 +169,20 @@ final class ClusterCheck {
         }
       }
     }
-    if (findings.isEmpty()) {
-      String enough = facts.dataNodes() == null ? "" : " has DataNodes and racks enough";
+    String names = ClusterFacts.names(facts.policies());
+    if (facts.dataNodes() == null) {
+      findings.add(
+          Finding.note(
+              POLICIES,
+              "Not checked whether there are DataNodes and racks enough for each enabled policy ("
+                  + names
+                  + "): only the superuser of HDFS is told of the DataNodes ("
+                  + facts.refusal()
+                  + "). Run this as that user."));
+    } else if (findings.isEmpty()) {
       findings.add(
           Finding.ok(
-              POLICIES,
-              "Each enabled policy" + enough + ": " + ClusterFacts.names(facts.policies()) + "."));
+              POLICIES, "Each enabled policy has DataNodes and racks enough: " + names + "."));
     }
     return findings;
   }
