@@ -70,6 +70,9 @@ final class HookCheck {
 
   private static Finding unset(SetupFacts setup) {
     Setting setting = setup.hooked().get(HookedProperty.SPECULATOR);
+    if (setup.isMistaken(HookedProperty.SPECULATOR)) {
+      return HookedProperty.SPECULATOR.mistaken(ID, setting);
+    }
     return Finding.of(
         ID,
         setup.anyOurs() ? Severity.WARNING : Severity.NOTE,

@@ -191,6 +191,20 @@ class InstallCheckTest {
   }
 
   @Test
+  void aHookThatIsMisspeltIsAnErrorWithTheRightName() {
+    Configuration conf = new Configuration();
+    String misspelt = HOOK + "s";
+    conf.set(HookedProperty.SPECULATOR.property(), misspelt, "mapred-site.xml");
+    Finding finding =
+        HookCheck.findings(SPECULATING, SetupFacts.gather(conf), visibility(BOTH, NONE, NONE))
+            .get(0);
+    assertThat(finding.check()).isEqualTo("hook");
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.message()).contains(misspelt + " (from mapred-site.xml)");
+    assertThat(finding.remedies()).containsExactly(HookedProperty.SPECULATOR.remedy());
+  }
+
+  @Test
   void anUnsetHookIsAWarningWhereTheRestIsSet() {
     Visibility there = visibility(BOTH, NONE, NONE);
     Finding finding =
