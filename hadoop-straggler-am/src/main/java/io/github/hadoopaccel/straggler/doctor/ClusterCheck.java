@@ -55,6 +55,40 @@ final class ClusterCheck {
         .with("uri", uri);
   }
 
+  /**
+   * No name service knows the host.
+   *
+   * @param missing properties without which it is no name of an HA pair either; empty where it
+   *     cannot be one, or is
+   */
+  static Finding unknownHost(String uri, String failure, List<String> missing) {
+    String pair =
+        missing.isEmpty()
+            ? "Name the right one."
+            : "Name the right one; if it is the name of an HA pair, "
+                + String.join(" and ", missing)
+                + (missing.size() == 1 ? " is" : " are")
+                + " missing: give hdfs-site.xml with --conf.";
+    return Finding.error(
+            ID,
+            "The NameNode of " + uri + " was not asked: host unknown (" + failure + "). " + pair,
+            Remedy.core("fs.defaultFS", "hdfs://<namenode>:8020"))
+        .with("uri", uri);
+  }
+
+  /** Something answers, in another protocol. */
+  static Finding noNameNode(String uri, String failure) {
+    return Finding.error(
+            ID,
+            "What answers at "
+                + uri
+                + " is no NameNode's RPC port: "
+                + failure
+                + ". The web port is 9870, RPC is usually 8020.",
+            Remedy.core("fs.defaultFS", "hdfs://<namenode>:8020"))
+        .with("uri", uri);
+  }
+
   /** It answers, but not what was asked. */
   static Finding refused(String uri, String failure) {
     return Finding.error(
