@@ -55,6 +55,40 @@ final class ClusterCheck {
         .with("uri", uri);
   }
 
+  /**
+   * No name service knows the host.
+   *
+   * @param missing properties without which it is no name of an HA pair either; empty where it
+   *     cannot be one, or is
+   */
+  static Finding unknownHost(String uri, String failure, List<String> missing) {
+    String pair =
+        missing.isEmpty()
+            ? "Name the right one."
+            : "Name the right one; if it is the name of an HA pair, "
+                + String.join(" and ", missing)
+                + (missing.size() == 1 ? " is" : " are")
+                + " missing: give hdfs-site.xml with --conf.";
+    return Finding.error(
+            ID,
+            "The NameNode of " + uri + " was not asked: host unknown (" + failure + "). " + pair,
+            Remedy.core("fs.defaultFS", "hdfs://<namenode>:8020"))
+        .with("uri", uri);
+  }
+
+  /** Something answers, in another protocol. */
+  static Finding noNameNode(String uri, String failure) {
+    return Finding.error(
+            ID,
+            "What answers at "
+                + uri
+                + " is no NameNode's RPC port: "
+                + failure
+                + ". The web port is 9870, RPC is usually 8020.",
+            Remedy.core("fs.defaultFS", "hdfs://<namenode>:8020"))
+        .with("uri", uri);
+  }
+
   /** It answers, but not what was asked. */
   static Finding refused(String uri, String failure) {
     return Finding.error(
@@ -169,12 +203,20 @@ final class ClusterCheck {
         }
       }
     }
-    if (findings.isEmpty()) {
-      String enough = facts.dataNodes() == null ? "" : " has DataNodes and racks enough";
+    String names = ClusterFacts.names(facts.policies());
+    if (facts.dataNodes() == null) {
+      findings.add(
+          Finding.note(
+              POLICIES,
+              "Not checked whether there are DataNodes and racks enough for each enabled policy ("
+                  + names
+                  + "): only the superuser of HDFS is told of the DataNodes ("
+                  + facts.refusal()
+                  + "). Run this as that user."));
+    } else if (findings.isEmpty()) {
       findings.add(
           Finding.ok(
-              POLICIES,
-              "Each enabled policy" + enough + ": " + ClusterFacts.names(facts.policies()) + "."));
+              POLICIES, "Each enabled policy has DataNodes and racks enough: " + names + "."));
     }
     return findings;
   }

@@ -64,7 +64,10 @@ final class CoderCheck {
     if (facts.order().isEmpty()) {
       warn(
           facts.property()
-              + " is empty: which coder DataNodes and stock clients use is left to chance.",
+              + " is empty: "
+              + (facts.stock().isMade()
+                  ? "which coder DataNodes and stock clients use is left to chance."
+                  : "Hadoop makes no coder of an empty list."),
           rightOrder());
       return;
     }

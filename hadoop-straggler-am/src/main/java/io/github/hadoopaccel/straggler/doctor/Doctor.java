@@ -2,6 +2,7 @@ package io.github.hadoopaccel.straggler.doctor;
 
 import io.github.hadoopaccel.straggler.am.SignalTrial;
 import io.github.hadoopaccel.straggler.doctor.ClusterFacts.Policy;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -14,10 +15,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.HdfsConfiguration;
+import org.apache.hadoop.ipc.RemoteException;
+import org.apache.hadoop.ipc.RpcException;
+import org.apache.hadoop.ipc.RpcNoSuchProtocolException;
 import org.apache.hadoop.util.VersionInfo;
 
 /**
@@ -134,7 +139,7 @@ public final class Doctor {
       codecs = facts.policies().stream().map(Policy::codec).collect(Collectors.toSet());
       return ClusterCheck.findings(facts);
     } catch (Exception e) {
-      return List.of(unanswered(uri.toString(), e));
+      return List.of(unanswered(uri, conf, e));
     }
   }
 
@@ -143,24 +148,64 @@ public final class Doctor {
    *
    * @throws Exception {@code failure} itself, if it comes neither from the network nor from HDFS
    */
-  static Finding unanswered(String uri, Exception failure) throws Exception {
+  static Finding unanswered(URI uri, Configuration conf, Exception failure) throws Exception {
+    if (isCausedBy(failure, UnknownHostException.class::isInstance)) {
+      List<String> missing = uri.getPort() < 0 ? missingOfPair(uri.getHost(), conf) : List.of();
+      return ClusterCheck.unknownHost(uri.toString(), Reason.of(failure), missing);
+    }
     if (isUnreachable(failure)) {
-      return ClusterCheck.down(uri, Reason.of(failure));
+      return ClusterCheck.down(uri.toString(), Reason.of(failure));
+    }
+    if (isNoNameNode(failure)) {
+      return ClusterCheck.noNameNode(uri.toString(), Reason.of(failure));
     }
     if (failure instanceof IOException) {
-      return ClusterCheck.refused(uri, Reason.of(failure));
+      return ClusterCheck.refused(uri.toString(), Reason.of(failure));
     }
     throw failure;
   }
 
+  /** What a client needs to know a pair of NameNodes by a name, and is not set. */
+  private static List<String> missingOfPair(String name, Configuration conf) {
+    List<String> missing = new ArrayList<>();
+    if (!conf.getTrimmedStringCollection("dfs.nameservices").contains(name)) {
+      missing.add("dfs.nameservices");
+    }
+    for (String prefix : List.of("dfs.ha.namenodes.", "dfs.client.failover.proxy.provider.")) {
+      if (conf.getTrimmed(prefix + name, "").isEmpty()) {
+        missing.add(prefix + name);
+      }
+    }
+    return missing;
+  }
+
+  /** Whether the answer was none that this protocol has, or came from a server of another one. */
+  private static boolean isNoNameNode(Throwable failure) {
+    return isCausedBy(
+        failure,
+        cause ->
+            cause instanceof RemoteException remote
+                ? RpcNoSuchProtocolException.class.getName().equals(remote.getClassName())
+                : cause instanceof RpcException
+                    || cause instanceof EOFException
+                    || cause.getClass().getSimpleName().equals("InvalidProtocolBufferException"));
+  }
+
   /** Whether nobody answered, as opposed to an answer that was an error. */
   static boolean isUnreachable(Throwable failure) {
+    return isCausedBy(
+        failure,
+        cause ->
+            cause instanceof SocketException
+                || cause instanceof SocketTimeoutException
+                || cause instanceof UnknownHostException
+                || cause instanceof TimeoutException);
+  }
+
+  private static boolean isCausedBy(Throwable failure, Predicate<Throwable> looked) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < 20; depth++) {
-      if (cause instanceof SocketException
-          || cause instanceof SocketTimeoutException
-          || cause instanceof UnknownHostException
-          || cause instanceof TimeoutException) {
+      if (looked.test(cause)) {
         return true;
       }
       cause = cause.getCause();

@@ -46,11 +46,18 @@ final class HookCheck {
       return Finding.ok(ID, "The ApplicationMaster finds the hook: " + visibility.found(hook));
     }
     if (visibility.hidden().contains(hook) && visibility.withJob().containsKey(hook)) {
-      return Finding.error(
+      return Finding.of(
           ID,
+          visibility.complete() ? Severity.ERROR : Severity.WARNING,
           "mapreduce.job.classloader.system.classes makes the job's class loader look for the hook"
-              + " on the node alone, where it is not: every job fails. Take io.github.hadoopaccel"
-              + " out of the list, or out of use with the property below.",
+              + " on the node alone, where it "
+              + (visibility.complete()
+                  ? "is not: every job fails."
+                  : "was not found where it was looked for (searched: "
+                      + visibility.described()
+                      + ").")
+              + " Take io.github.hadoopaccel out of the list, or out of use with the property"
+              + " below.",
           Remedy.mapred("mapreduce.job.classloader", "false"));
     }
     String message =
@@ -58,10 +65,10 @@ final class HookCheck {
             + (visibility.complete()
                 ? " names a class that the ApplicationMaster does not find: jobs fail when it"
                     + " starts. Searched: "
-                : " names a class that was not found as far as could be searched; where the"
-                    + " ApplicationMaster does not find it, jobs fail. Searched: ")
+                : " names a class that was not found where it was looked for. Searched: ")
             + visibility.described()
-            + ". Give the jar to the job with -libjars or put it on the nodes.";
+            + (visibility.complete() ? ". Give" : ". If it is nowhere else, give")
+            + " the jar to the job with -libjars or put it on the nodes.";
     Remedy remedy = visibility.jarOnClassPath();
     return visibility.complete()
         ? Finding.error(ID, message, remedy)
@@ -70,6 +77,9 @@ final class HookCheck {
 
   private static Finding unset(SetupFacts setup) {
     Setting setting = setup.hooked().get(HookedProperty.SPECULATOR);
+    if (setup.isMistaken(HookedProperty.SPECULATOR)) {
+      return HookedProperty.SPECULATOR.mistaken(ID, setting);
+    }
     return Finding.of(
         ID,
         setup.anyOurs() ? Severity.WARNING : Severity.NOTE,

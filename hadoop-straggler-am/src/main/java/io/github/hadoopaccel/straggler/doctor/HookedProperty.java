@@ -23,6 +23,11 @@ enum HookedProperty {
       "mapred-site.xml",
       List.of("io.github.hadoopaccel.straggler.am.AccelSpeculator"));
 
+  private static final String PROJECT = "io.github.hadoopaccel.";
+
+  /** Not part of the jar; what demonstrations put there is right. */
+  private static final String LAB = PROJECT + "lab.";
+
   private final String property;
   private final String file;
   private final List<String> classes;
@@ -40,6 +45,39 @@ enum HookedProperty {
   /** Whether that value is one of this project's classes. */
   boolean isOurs(Setting setting) {
     return setting.isSet() && classes.contains(setting.value().trim());
+  }
+
+  /** Whether that value is called like this project's classes and is none that belongs here. */
+  boolean isMistaken(Setting setting) {
+    return setting.isSet()
+        && setting.value().trim().startsWith(PROJECT)
+        && !setting.value().trim().startsWith(LAB)
+        && !isOurs(setting);
+  }
+
+  /** What is said of a {@link #isMistaken mistaken} value. */
+  Finding mistaken(String check, Setting setting) {
+    String broken =
+        switch (this) {
+          case FILE_SYSTEM -> "whatever opens hdfs: fails";
+          case FILE_CONTEXT -> "programs that use FileContext fail";
+          case INPUT_FORMAT -> "jobs that name no InputFormat fail";
+          case SPECULATOR -> "jobs that speculate fail when their ApplicationMaster starts";
+        };
+    return Finding.error(
+        check,
+        property
+            + " = "
+            + setting.value()
+            + " (from "
+            + setting.source()
+            + ") is none of this project's classes for it, which "
+            + (classes.size() == 1 ? "is " : "are ")
+            + String.join(" and ", classes)
+            + ": "
+            + broken
+            + ".",
+        remedy());
   }
 
   Remedy remedy() {

@@ -29,7 +29,9 @@ final class InstallCheck {
       findings.add(
           Finding.note(
               ID,
-              "Tasks do not find the jar (searched: "
+              (visibility.complete()
+                      ? "Tasks do not find the jar (searched: "
+                      : "The jar was not found where it was looked for (searched: ")
                   + visibility.described()
                   + "). For one job give it with -libjars and HADOOP_CLASSPATH; for all, copy it"
                   + " into share/hadoop/common/lib of every node."));
@@ -45,7 +47,7 @@ final class InstallCheck {
         "The configuration names classes of this project, but the jar "
             + (visibility.complete()
                 ? "is missing on this node: tasks do not find it"
-                : "was not found as far as could be searched")
+                : "was not found where it was looked for")
             + " (searched: "
             + visibility.described()
             + "). Copy it into share/hadoop/common/lib of every node, give it to the job with"

@@ -19,27 +19,29 @@ final class RegisteredCoders {
 
   static CoderFacts facts(Configuration conf, SampleCode code) {
     String key = "io.erasurecode.codec." + code.codec() + ".rawcoders";
-    String[] order = conf.getStrings(key, new String[0]);
+    String[] order = conf.getStrings(key);
     boolean preferAccel = ReadKeys.PREFER_ACCEL_CODER.read(conf, new Problems());
     return new CoderFacts(
         code.codec(),
-        List.of(order),
+        order == null ? List.of() : List.of(order),
         conf.getBoolean(CoderCheck.NATIVE_ENABLED, true),
         ErasureCodeNative.isNativeCodeLoaded(),
         factories(code.codec()).stream().map(RawErasureCoderFactory::getCoderName).toList(),
         preferAccel,
-        ofStockReaders(conf, code),
+        ofStockReaders(conf, code, key),
         ofStreams(conf, code, preferAccel));
   }
 
-  private static Choice ofStockReaders(Configuration conf, SampleCode code) {
+  private static Choice ofStockReaders(Configuration conf, SampleCode code, String key) {
     try {
       RawErasureDecoder decoder = CodecUtil.createRawDecoder(conf, code.codec(), code.options());
       decoder.release();
       String className = decoder.getClass().getSimpleName();
       return new Choice(nameOf(className, code), className);
     } catch (RuntimeException | LinkageError e) {
-      return new Choice(null, Reason.of(e));
+      // Hadoop takes an empty list of names for none at all, and stumbles over it.
+      boolean empty = conf.get(key) != null && conf.getStrings(key) == null;
+      return new Choice(null, empty ? key + " is empty" : Reason.of(e));
     }
   }
 

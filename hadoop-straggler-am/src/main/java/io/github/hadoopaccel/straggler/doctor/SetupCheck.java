@@ -15,7 +15,7 @@ final class SetupCheck {
 
   static List<Finding> findings(SetupFacts facts) {
     List<Finding> findings = new ArrayList<>();
-    if (facts.anyOurs()) {
+    if (facts.anyMeant()) {
       for (HookedProperty each : HookedProperty.values()) {
         hooked(facts, each).ifPresent(findings::add);
       }
@@ -51,6 +51,9 @@ final class SetupCheck {
       return Optional.empty();
     }
     Setting setting = facts.hooked().get(property);
+    if (property != HookedProperty.SPECULATOR && facts.isMistaken(property)) {
+      return Optional.of(property.mistaken(ID, setting));
+    }
     String is =
         setting.property()
             + (setting.isSet()

@@ -55,6 +55,15 @@ record SetupFacts(
     return property.isOurs(hooked.get(property));
   }
 
+  boolean isMistaken(HookedProperty property) {
+    return property.isMistaken(hooked.get(property));
+  }
+
+  /** Whether some property is meant to name a class of this project. */
+  boolean anyMeant() {
+    return anyOurs() || hooked.keySet().stream().anyMatch(this::isMistaken);
+  }
+
   boolean anyOurs() {
     return hooked.keySet().stream().anyMatch(this::isOurs);
   }

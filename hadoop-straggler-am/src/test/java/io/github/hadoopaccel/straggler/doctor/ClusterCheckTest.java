@@ -110,9 +110,11 @@ class ClusterCheckTest {
         .containsExactly(
             tuple("cluster", Severity.NOTE),
             tuple("version", Severity.NOTE),
-            tuple("ec-policies", Severity.OK));
+            tuple("ec-policies", Severity.NOTE));
     assertThat(findings.get(0).message()).contains("Access denied").contains("superuser");
     assertThat(findings.get(1).message()).contains("not known").contains("Access denied");
+    assertThat(findings.get(2).message())
+        .contains("Not checked", "RS-6-3-1024k", "Access denied", "superuser of HDFS");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hadoopaccel.straggler.doctor.CoderFacts.Choice;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +132,32 @@ class CoderCheckTest {
     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
     assertThat(finding.message()).contains("is empty");
     assertThat(finding.remedies()).containsExactly(RIGHT);
+  }
+
+  /** Configuration.getStrings gives null for an empty value, whatever the default. */
+  @Test
+  void anEmptyValueIsAnEmptyOrderAndTheOtherCodecIsChecked() {
+    Configuration conf = new Configuration();
+    conf.set(RIGHT.property(), "");
+    for (SampleCode code : SampleCode.ALL) {
+      CoderFacts facts = RegisteredCoders.facts(conf, code);
+      List<Finding> findings = CoderCheck.findings(facts);
+      if (code.codec().equals("rs")) {
+        assertThat(facts.order()).isEmpty();
+        assertThat(findings)
+            .anySatisfy(
+                finding -> {
+                  assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                  assertThat(finding.message()).contains(RIGHT.property() + " is empty:");
+                  assertThat(finding.remedies()).containsExactly(RIGHT);
+                });
+        assertThat(findings)
+            .allSatisfy(finding -> assertThat(finding.message()).doesNotContain("null"));
+      } else {
+        assertThat(facts.stock().isMade()).isTrue();
+        assertThat(findings).noneMatch(each -> each.message().contains("is empty"));
+      }
+    }
   }
 
   @Test

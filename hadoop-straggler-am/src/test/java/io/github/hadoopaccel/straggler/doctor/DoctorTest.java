@@ -1,12 +1,19 @@
 package io.github.hadoopaccel.straggler.doctor;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchException;
 
 import io.github.hadoopaccel.straggler.am.SignalTrial;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -14,12 +21,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.ipc.RemoteException;
+import org.apache.hadoop.ipc.RpcNoSuchProtocolException;
+import org.apache.hadoop.ipc.RpcServerException;
 import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class DoctorTest {
+  private static final URI NAME_NODE = URI.create("hdfs://nn:8020");
+
   @Test
   void theWorstFindingMakesTheExitCode() {
     Finding ok = Finding.ok("a", "");
@@ -86,20 +97,96 @@ class DoctorTest {
         List.of(
             new AccessControlException("no ticket"),
             new RemoteException("java.lang.IllegalStateException", "safe mode"))) {
-      Finding refused = Doctor.unanswered("hdfs://nn", said);
+      Finding refused = Doctor.unanswered(NAME_NODE, new Configuration(), said);
       assertThat(refused.severity()).isEqualTo(Severity.ERROR);
       assertThat(refused.message()).contains("refuses").contains(said.getMessage());
     }
     Finding down =
-        Doctor.unanswered("hdfs://nn", new IllegalArgumentException(new UnknownHostException("n")));
+        Doctor.unanswered(
+            NAME_NODE, new Configuration(), new IOException(new ConnectException("refused")));
     assertThat(down.message()).contains("does not answer");
     Finding own =
         Doctor.guarded(
                 "cluster",
-                () -> List.of(Doctor.unanswered("hdfs://nn", new NullPointerException("ours"))))
+                () ->
+                    List.of(
+                        Doctor.unanswered(
+                            NAME_NODE, new Configuration(), new NullPointerException("ours"))))
             .get(0);
     assertThat(own.severity()).isEqualTo(Severity.WARNING);
     assertThat(own.message()).contains("could not be checked").contains("ours");
+  }
+
+  @Test
+  void whatIsNoNameNodesPortIsSaidToBeNone() throws Exception {
+    for (IOException failure :
+        List.of(
+            new IOException("local", new RpcServerException("RPC response exceeds")),
+            new EOFException("End of File Exception between local host and nn"),
+            new RemoteException(RpcNoSuchProtocolException.class.getName(), "Unknown protocol"))) {
+      assertNoNameNode(Doctor.unanswered(NAME_NODE, new Configuration(), failure));
+    }
+  }
+
+  private static void assertNoNameNode(Finding finding) {
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.message()).contains("no NameNode's RPC port", "9870", "8020");
+    assertThat(finding.message()).doesNotContain("kinit");
+    assertThat(finding.remedies()).extracting(Remedy::property).containsExactly("fs.defaultFS");
+  }
+
+  /** As the web port does. */
+  @Test
+  void aServerThatAnswersInHttpIsNoNameNode() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread web = new Thread(() -> answerInHttp(server));
+      web.setDaemon(true);
+      web.start();
+      URI uri = URI.create("hdfs://127.0.0.1:" + server.getLocalPort());
+      Configuration conf = ShortPatience.of(new Configuration());
+      Exception failure = catchException(() -> RunningCluster.facts(uri, conf));
+      assertNoNameNode(Doctor.unanswered(uri, conf, failure));
+    }
+  }
+
+  private static void answerInHttp(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        socket.getInputStream().read(new byte[4096]);
+        byte[] answer = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".getBytes(US_ASCII);
+        socket.getOutputStream().write(answer);
+        socket.shutdownOutput();
+        while (socket.getInputStream().read() >= 0) {
+          // Until the client hangs up, so that it is not reset.
+        }
+      } catch (IOException e) {
+        continue;
+      }
+    }
+  }
+
+  @Test
+  void anUnknownHostMayBeTheNameOfAPair() throws Exception {
+    Exception failure = new IllegalArgumentException(new UnknownHostException("nameservice1"));
+    URI pair = URI.create("hdfs://nameservice1");
+    Configuration conf = new Configuration(false);
+    Finding finding = Doctor.unanswered(pair, conf, failure);
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.message())
+        .contains("host unknown (nameservice1)", "HA pair", "hdfs-site.xml with --conf")
+        .contains("dfs.nameservices and dfs.ha.namenodes.nameservice1");
+    assertThat(finding.remedies()).extracting(Remedy::property).containsExactly("fs.defaultFS");
+    assertThat(Doctor.unanswered(NAME_NODE, conf, failure).message())
+        .as("names of pairs have no port")
+        .contains("host unknown")
+        .doesNotContain("HA pair");
+    conf.set("dfs.nameservices", "other,nameservice1");
+    conf.set("dfs.ha.namenodes.nameservice1", "nn1,nn2");
+    assertThat(Doctor.unanswered(pair, conf, failure).message())
+        .contains("dfs.client.failover.proxy.provider.nameservice1 is missing")
+        .doesNotContain("dfs.ha.namenodes");
+    conf.set("dfs.client.failover.proxy.provider.nameservice1", "org.example.Provider");
+    assertThat(Doctor.unanswered(pair, conf, failure).message()).doesNotContain("HA pair");
   }
 
   @Test

@@ -94,6 +94,43 @@ class InstallCheckTest {
     assertThat(variable.message()).contains("not known here: $HADOOP_MAPRED_HOME");
   }
 
+  /** Offline, or an archive that cannot be read: nothing is known to fail. */
+  @Test
+  void anIncompleteSearchAssertsNoFailure() {
+    Visibility hidden =
+        new Visibility(
+            NONE,
+            NONE,
+            BOTH,
+            "hdfs://nn/mr.zip",
+            "not asked for: --offline",
+            List.of("$PWD/mr/*"),
+            List.of(),
+            List.of(),
+            List.of(READER, HOOK),
+            "$PWD/mr/*");
+    Visibility offline = incomplete("not asked for: --offline", List.of());
+    List<Finding> findings =
+        List.of(
+            install(ALL, offline),
+            install(setup(), offline),
+            HookCheck.findings(SPECULATING, ALL, offline).get(0),
+            HookCheck.findings(SPECULATING, ALL, hidden).get(0));
+    assertThat(findings)
+        .extracting(Finding::severity)
+        .containsExactly(Severity.WARNING, Severity.NOTE, Severity.WARNING, Severity.WARNING);
+    assertThat(findings)
+        .extracting(Finding::message)
+        .allSatisfy(
+            message ->
+                assertThat(message)
+                    .contains("not found where it was looked for")
+                    .contains("(not read: not asked for: --offline)")
+                    .doesNotContain("fail")
+                    .doesNotContain("missing")
+                    .doesNotContain("do not find"));
+  }
+
   /** The jar may be in there. */
   @Test
   void aJarOfTheJobThatWasNotLookedIntoMakesItAWarning() {
@@ -119,7 +156,7 @@ class InstallCheckTest {
             finding ->
                 assertThat(finding.message())
                     .contains("not looked into: hdfs://nn/x.jar")
-                    .contains("as far as could be searched"));
+                    .contains("not found where it was looked for"));
   }
 
   @Test
@@ -188,6 +225,20 @@ class InstallCheckTest {
     assertThat(finding.severity()).isEqualTo(Severity.ERROR);
     assertThat(finding.remedies())
         .containsExactly(new Remedy("mapreduce.job.classloader", "false", "mapred-site.xml"));
+  }
+
+  @Test
+  void aHookThatIsMisspeltIsAnErrorWithTheRightName() {
+    Configuration conf = new Configuration();
+    String misspelt = HOOK + "s";
+    conf.set(HookedProperty.SPECULATOR.property(), misspelt, "mapred-site.xml");
+    Finding finding =
+        HookCheck.findings(SPECULATING, SetupFacts.gather(conf), visibility(BOTH, NONE, NONE))
+            .get(0);
+    assertThat(finding.check()).isEqualTo("hook");
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.message()).contains(misspelt + " (from mapred-site.xml)");
+    assertThat(finding.remedies()).containsExactly(HookedProperty.SPECULATOR.remedy());
   }
 
   @Test

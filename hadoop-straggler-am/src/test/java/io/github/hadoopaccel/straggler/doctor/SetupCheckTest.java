@@ -68,6 +68,40 @@ class SetupCheckTest {
     assertThat(only().remedies()).containsExactly(HookedProperty.FILE_SYSTEM.remedy());
   }
 
+  /** Of the speculator HookCheck tells. */
+  @ParameterizedTest
+  @CsvSource({
+    "FILE_SYSTEM, io.github.hadoopaccel.read.hadoop.AcceleratedFileSystm",
+    "FILE_SYSTEM, io.github.hadoopaccel.read.hadoop.AcceleratedHdfs",
+    "FILE_CONTEXT, io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem",
+    "INPUT_FORMAT, io.github.hadoopaccel.read.AcceleratedTextInputFormat",
+  })
+  void aClassOfOursThatDoesNotBelongThereIsAnError(HookedProperty property, String mistaken) {
+    conf.set(property.property(), mistaken, "core-site.xml");
+    assertThat(findings())
+        .filteredOn(finding -> finding.severity() == Severity.ERROR)
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.message())
+                  .contains(property.property() + " = " + mistaken + " (from core-site.xml)")
+                  .contains(property.remedy().value());
+              assertThat(finding.remedies()).containsExactly(property.remedy());
+            });
+    assertThat(findings())
+        .noneMatch(finding -> finding.message().contains("Nothing is configured"));
+    setAll();
+    conf.set(property.property(), mistaken, "core-site.xml");
+    assertThat(only().severity()).isEqualTo(Severity.ERROR);
+  }
+
+  @Test
+  void aFormatOfTheLabIsNoMistake() {
+    setAll();
+    conf.set("mapreduce.job.inputformat.class", "io.github.hadoopaccel.lab.demo.Timed");
+    assertThat(only().severity()).isEqualTo(Severity.NOTE);
+  }
+
   @Test
   void theOtherTwoAreNotes() {
     conf.set("fs.hdfs.impl", HookedProperty.FILE_SYSTEM.remedy().value());
