@@ -23,10 +23,9 @@ enum HookedProperty {
       "mapred-site.xml",
       List.of("io.github.hadoopaccel.straggler.am.AccelSpeculator"));
 
-  private static final String PROJECT = "io.github.hadoopaccel.";
-
-  /** Not part of the jar; what demonstrations put there is right. */
-  private static final String LAB = PROJECT + "lab.";
+  /** How the names of classes of the jar begin. */
+  private static final List<String> PACKAGES =
+      List.of("io.github.hadoopaccel.read.", "io.github.hadoopaccel.straggler.");
 
   private final String property;
   private final String file;
@@ -50,8 +49,7 @@ enum HookedProperty {
   /** Whether that value is called like this project's classes and is none that belongs here. */
   boolean isMistaken(Setting setting) {
     return setting.isSet()
-        && setting.value().trim().startsWith(PROJECT)
-        && !setting.value().trim().startsWith(LAB)
+        && PACKAGES.stream().anyMatch(setting.value().trim()::startsWith)
         && !isOurs(setting);
   }
 

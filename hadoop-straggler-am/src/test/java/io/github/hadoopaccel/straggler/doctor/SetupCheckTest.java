@@ -96,9 +96,9 @@ class SetupCheckTest {
   }
 
   @Test
-  void aFormatOfTheLabIsNoMistake() {
+  void aFormatOfSomebodyElseIsNoMistake() {
     setAll();
-    conf.set("mapreduce.job.inputformat.class", "io.github.hadoopaccel.lab.demo.Timed");
+    conf.set("mapreduce.job.inputformat.class", "org.example.Timed");
     assertThat(only().severity()).isEqualTo(Severity.NOTE);
   }
 
