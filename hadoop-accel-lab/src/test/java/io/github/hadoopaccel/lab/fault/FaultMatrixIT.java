@@ -157,6 +157,8 @@ class FaultMatrixIT {
     conf.set(ReadKeys.POSTURE.name(), posture.toString());
     conf.set(ReadKeys.HEDGE_MIN_DELAY.name(), "10ms");
     conf.set(ReadKeys.HEDGE_UNKNOWN_DELAY.name(), "100ms");
+    // Where the parity that a cell slowed down is avoided from then on, nothing else helps.
+    conf.set(ReadKeys.HEDGE_STUCK_DELAY.name(), "2s");
     // Readers of different rules share no scoreboard: no cell knows what another one found out.
     conf.set(ReadKeys.AVOID_PROBE_INTERVAL.name(), 10_000 + fileSystems++ + "ms");
     conf.setInt("dfs.client.retry.window.base", 10);

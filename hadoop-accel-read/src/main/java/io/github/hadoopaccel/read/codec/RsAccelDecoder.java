@@ -17,7 +17,7 @@ import org.apache.hadoop.io.erasurecode.rawcoder.RSRawDecoder;
  * private parameters; nothing of it is used. Thread-safe by a lock around each call.
  */
 final class RsAccelDecoder extends RSRawDecoder implements InPlaceDecoder {
-  private final UnitRebuilder rebuilder;
+  private final RawCoding coding;
 
   /**
    * A decoder.
@@ -26,18 +26,14 @@ final class RsAccelDecoder extends RSRawDecoder implements InPlaceDecoder {
    */
   RsAccelDecoder(ErasureCoderOptions options) {
     super(options);
-    this.rebuilder =
-        new UnitRebuilder(new CauchyCode(options.getNumDataUnits(), options.getNumParityUnits()));
+    this.coding =
+        new RawCoding(
+            new CauchyCode(options.getNumDataUnits(), options.getNumParityUnits()), options);
   }
 
   @Override
   public synchronized void decode(ByteBuffer[] inputs, int[] erased, ByteBuffer[] outputs) {
-    int bytes = CoderArguments.checkDecoding(this, inputs, erased, outputs);
-    if (bytes > 0) {
-      int[] used = CoderArguments.firstPresent(this, inputs, erased);
-      rebuilder.rebuild(used, inputs, erased, outputs);
-      CoderArguments.consume(inputs);
-    }
+    coding.decode(this, inputs, erased, outputs);
   }
 
   @Override

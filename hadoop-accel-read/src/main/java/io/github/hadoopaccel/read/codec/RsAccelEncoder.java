@@ -1,7 +1,6 @@
 package io.github.hadoopaccel.read.codec;
 
 import java.nio.ByteBuffer;
-import java.util.stream.IntStream;
 import org.apache.hadoop.io.erasurecode.ErasureCoderOptions;
 import org.apache.hadoop.io.erasurecode.rawcoder.RSRawEncoder;
 
@@ -10,9 +9,7 @@ import org.apache.hadoop.io.erasurecode.rawcoder.RSRawEncoder;
  * around each call.
  */
 final class RsAccelEncoder extends RSRawEncoder {
-  private final UnitRebuilder rebuilder;
-  private final int[] dataUnits;
-  private final int[] parityUnits;
+  private final RawCoding coding;
 
   /**
    * An encoder.
@@ -21,20 +18,14 @@ final class RsAccelEncoder extends RSRawEncoder {
    */
   RsAccelEncoder(ErasureCoderOptions options) {
     super(options);
-    this.rebuilder =
-        new UnitRebuilder(new CauchyCode(options.getNumDataUnits(), options.getNumParityUnits()));
-    this.dataUnits = IntStream.range(0, options.getNumDataUnits()).toArray();
-    this.parityUnits =
-        IntStream.range(options.getNumDataUnits(), options.getNumAllUnits()).toArray();
+    this.coding =
+        new RawCoding(
+            new CauchyCode(options.getNumDataUnits(), options.getNumParityUnits()), options);
   }
 
   @Override
   public synchronized void encode(ByteBuffer[] inputs, ByteBuffer[] outputs) {
-    int bytes = CoderArguments.checkEncoding(this, inputs, outputs);
-    if (bytes > 0) {
-      rebuilder.rebuild(dataUnits, inputs, parityUnits, outputs);
-      CoderArguments.consume(inputs);
-    }
+    coding.encode(this, inputs, outputs);
   }
 
   @Override

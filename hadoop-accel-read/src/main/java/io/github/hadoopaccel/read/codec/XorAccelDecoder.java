@@ -9,7 +9,7 @@ import org.apache.hadoop.io.erasurecode.rawcoder.XORRawDecoder;
  * Thread-safe by a lock around each call.
  */
 final class XorAccelDecoder extends XORRawDecoder implements InPlaceDecoder {
-  private final UnitRebuilder rebuilder;
+  private final RawCoding coding;
 
   /**
    * A decoder.
@@ -19,17 +19,12 @@ final class XorAccelDecoder extends XORRawDecoder implements InPlaceDecoder {
   XorAccelDecoder(ErasureCoderOptions options) {
     super(options);
     CoderArguments.checkOneParityUnit(options);
-    this.rebuilder = new UnitRebuilder(new SumCode());
+    this.coding = new RawCoding(new SumCode(), options);
   }
 
   @Override
   public synchronized void decode(ByteBuffer[] inputs, int[] erased, ByteBuffer[] outputs) {
-    int bytes = CoderArguments.checkDecoding(this, inputs, erased, outputs);
-    if (bytes > 0) {
-      int[] used = CoderArguments.firstPresent(this, inputs, erased);
-      rebuilder.rebuild(used, inputs, erased, outputs);
-      CoderArguments.consume(inputs);
-    }
+    coding.decode(this, inputs, erased, outputs);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.github.hadoopaccel.read.codec;
 
 import java.nio.ByteBuffer;
-import java.util.stream.IntStream;
 import org.apache.hadoop.io.erasurecode.ErasureCoderOptions;
 import org.apache.hadoop.io.erasurecode.rawcoder.XORRawEncoder;
 
@@ -10,9 +9,7 @@ import org.apache.hadoop.io.erasurecode.rawcoder.XORRawEncoder;
  * each call.
  */
 final class XorAccelEncoder extends XORRawEncoder {
-  private final UnitRebuilder rebuilder;
-  private final int[] dataUnits;
-  private final int[] parityUnits;
+  private final RawCoding coding;
 
   /**
    * An encoder.
@@ -22,19 +19,12 @@ final class XorAccelEncoder extends XORRawEncoder {
   XorAccelEncoder(ErasureCoderOptions options) {
     super(options);
     CoderArguments.checkOneParityUnit(options);
-    this.rebuilder = new UnitRebuilder(new SumCode());
-    this.dataUnits = IntStream.range(0, options.getNumDataUnits()).toArray();
-    this.parityUnits =
-        IntStream.range(options.getNumDataUnits(), options.getNumAllUnits()).toArray();
+    this.coding = new RawCoding(new SumCode(), options);
   }
 
   @Override
   public synchronized void encode(ByteBuffer[] inputs, ByteBuffer[] outputs) {
-    int bytes = CoderArguments.checkEncoding(this, inputs, outputs);
-    if (bytes > 0) {
-      rebuilder.rebuild(dataUnits, inputs, parityUnits, outputs);
-      CoderArguments.consume(inputs);
-    }
+    coding.encode(this, inputs, outputs);
   }
 
   @Override
