@@ -13,6 +13,7 @@ import io.github.hadoopaccel.read.striping.EcLayout;
 import io.github.hadoopaccel.read.striping.Erasures;
 import io.github.hadoopaccel.read.striping.StripeRange;
 import io.github.hadoopaccel.read.testing.FakeStripedFile;
+import io.github.hadoopaccel.read.testing.ForwardingDecoder;
 import io.github.hadoopaccel.read.testing.Sessions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -102,7 +103,7 @@ class PositionedReadTest {
     file.group(0).fail(1);
     long[] decodedRows = {0};
     UnitDecoder counting =
-        new UnitDecoder() {
+        new ForwardingDecoder(decoder) {
           @Override
           public void decode(
               StripeRange band,
@@ -112,22 +113,7 @@ class PositionedReadTest {
               boolean apart)
               throws IOException {
             decodedRows[0] += (long) band.rows() * erasures.toArray().length;
-            decoder.decode(band, inputs, erasures, outputs, apart);
-          }
-
-          @Override
-          public boolean prefersOutputsApart() {
-            return decoder.prefersOutputsApart();
-          }
-
-          @Override
-          public boolean prefersDirectBuffers() {
-            return decoder.prefersDirectBuffers();
-          }
-
-          @Override
-          public void close() {
-            decoder.close();
+            super.decode(band, inputs, erasures, outputs, apart);
           }
         };
     assertReads(CELL + 700, CELL + 1000, counting);

@@ -16,6 +16,7 @@ import io.github.hadoopaccel.read.striping.Erasures;
 import io.github.hadoopaccel.read.striping.ReadPlan;
 import io.github.hadoopaccel.read.striping.StripeRange;
 import io.github.hadoopaccel.read.testing.FakeBlockGroup;
+import io.github.hadoopaccel.read.testing.ForwardingDecoder;
 import io.github.hadoopaccel.read.testing.Sessions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -323,31 +324,26 @@ class StripeDriverTest {
   }
 
   /** Wishes as it is told. */
-  private record Wishful(UnitDecoder decoder, boolean prefersOutputsApart) implements UnitDecoder {
-    @Override
-    public void decode(
-        StripeRange band,
-        ByteBuffer[] inputs,
-        Erasures erasures,
-        ByteBuffer[] outputs,
-        boolean apart)
-        throws IOException {
-      decoder.decode(band, inputs, erasures, outputs, apart);
+  private static final class Wishful extends ForwardingDecoder {
+    private final boolean apart;
+
+    Wishful(UnitDecoder decoder, boolean apart) {
+      super(decoder);
+      this.apart = apart;
     }
 
     @Override
-    public boolean prefersDirectBuffers() {
-      return decoder.prefersDirectBuffers();
-    }
-
-    @Override
-    public void close() {
-      decoder.close();
+    public boolean prefersOutputsApart() {
+      return apart;
     }
   }
 
   /** Takes longer than any excess that makes a DataNode slow. */
-  private record SlowDecoder(UnitDecoder decoder) implements UnitDecoder {
+  private static final class SlowDecoder extends ForwardingDecoder {
+    SlowDecoder(UnitDecoder decoder) {
+      super(decoder);
+    }
+
     @Override
     public void decode(
         StripeRange band,
@@ -357,25 +353,10 @@ class StripeDriverTest {
         boolean apart)
         throws IOException {
       long until = System.nanoTime() + Duration.ofMillis(60).toNanos();
-      decoder.decode(band, inputs, erasures, outputs, apart);
+      super.decode(band, inputs, erasures, outputs, apart);
       while (System.nanoTime() - until < 0) {
         LockSupport.parkNanos(1_000_000);
       }
-    }
-
-    @Override
-    public boolean prefersOutputsApart() {
-      return decoder.prefersOutputsApart();
-    }
-
-    @Override
-    public boolean prefersDirectBuffers() {
-      return decoder.prefersDirectBuffers();
-    }
-
-    @Override
-    public void close() {
-      decoder.close();
     }
   }
 
