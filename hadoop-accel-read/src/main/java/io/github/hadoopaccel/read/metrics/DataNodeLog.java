@@ -53,6 +53,6 @@ final class DataNodeLog {
 
   private static DataNodeSample sample(String dataNode, Entry entry) {
     return new DataNodeSample(
-        dataNode, entry.reads, entry.bytes, entry.bytesPerSec, entry.latencyMillis);
+        dataNode, entry.reads, entry.bytes, entry.bytesPerSec, entry.latencyMillis, 0);
   }
 }

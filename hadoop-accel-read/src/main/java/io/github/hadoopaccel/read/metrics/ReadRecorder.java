@@ -1,7 +1,10 @@
 package io.github.hadoopaccel.read.metrics;
 
 import io.github.hadoopaccel.read.hedge.Posture;
+import io.github.hadoopaccel.read.signal.ReadInput;
 import io.github.hadoopaccel.read.signal.ReadReport;
+import io.github.hadoopaccel.read.signal.ReadTotals;
+import io.github.hadoopaccel.read.signal.ReadWindows;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedSet;
@@ -133,22 +136,37 @@ public final class ReadRecorder {
       String attemptId, Posture posture, double networkLoadFraction, long nowNanos) {
     long ageNanos = window == null ? 0 : Math.max(0, nowNanos - firstReadNanos);
     long spanNanos = window == null ? 0 : Math.min(ageNanos, window.windowNanos());
+    long windowBytes = window == null ? 0 : window.bytesAt(nowNanos);
     return new ReadReport(
         attemptId,
+        0,
+        false,
         TimeUnit.NANOSECONDS.toMillis(ageNanos),
-        TimeUnit.NANOSECONDS.toMillis(spanNanos),
-        window == null ? 0 : window.bytesAt(nowNanos),
-        counts.get(AccelCounter.BYTES_USEFUL),
-        extraBytes(),
-        TimeUnit.NANOSECONDS.toMillis(stallNanos),
-        TimeUnit.NANOSECONDS.toMillis(decodeNanos),
-        TimeUnit.NANOSECONDS.toMillis(userNanos),
-        counts.get(AccelCounter.HEDGES_STARTED),
-        counts.get(AccelCounter.HEDGES_WON),
-        counts.get(AccelCounter.STRIPES_READ),
-        counts.get(AccelCounter.STRIPES_DECODED),
-        counts.get(AccelCounter.TIMES_ACCELERATED),
+        ReadInput.UNKNOWN,
+        new ReadWindows(
+            TimeUnit.NANOSECONDS.toMillis(spanNanos),
+            windowBytes,
+            0,
+            0,
+            windowBytes,
+            windowBytes,
+            windowBytes),
+        new ReadTotals(
+            counts.get(AccelCounter.BYTES_USEFUL),
+            extraBytes(),
+            TimeUnit.NANOSECONDS.toMillis(stallNanos),
+            TimeUnit.NANOSECONDS.toMillis(decodeNanos),
+            TimeUnit.NANOSECONDS.toMillis(userNanos),
+            0,
+            counts.get(AccelCounter.HEDGES_STARTED),
+            counts.get(AccelCounter.HEDGES_WON),
+            counts.get(AccelCounter.HEDGES_REFUSED),
+            counts.get(AccelCounter.STRIPES_READ),
+            counts.get(AccelCounter.STRIPES_DECODED),
+            counts.get(AccelCounter.TIMES_ACCELERATED)),
+        0,
         posture,
+        0,
         Math.min(1.0, networkLoadFraction),
         shortened(String.join(",", decoders)),
         dataNodes.samples());

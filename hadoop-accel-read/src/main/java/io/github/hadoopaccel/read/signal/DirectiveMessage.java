@@ -4,6 +4,8 @@ import io.github.hadoopaccel.read.hedge.Posture;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.io.Writable;
 
@@ -41,6 +43,12 @@ public final class DirectiveMessage implements Writable {
     SignalFormat.writePosture(out, d.posture());
     out.writeByte(d.extraUnits());
     out.writeLong(d.extraBudgetBytes());
+    out.writeDouble(d.ownBudgetShare());
+    out.writeByte(d.avoidDataNodes().size());
+    for (String dataNode : d.avoidDataNodes()) {
+      SignalFormat.writeText(out, "dataNode", dataNode, ReportMessage.MAX_DATA_NODE_CHARS);
+    }
+    out.writeShort(d.unitSubset());
     out.writeLong(d.lapseMillis());
     out.writeLong(d.nextReportMillis());
   }
@@ -53,9 +61,28 @@ public final class DirectiveMessage implements Writable {
     try {
       directive =
           new Directive(
-              posture, in.readUnsignedByte(), in.readLong(), in.readLong(), in.readLong());
+              posture,
+              in.readUnsignedByte(),
+              in.readLong(),
+              in.readDouble(),
+              readDataNodes(in),
+              in.readShort(),
+              in.readLong(),
+              in.readLong());
     } catch (IllegalArgumentException e) {
       throw new IOException("malformed directive: " + e.getMessage(), e);
     }
+  }
+
+  private static List<String> readDataNodes(DataInput in) throws IOException {
+    int count = in.readUnsignedByte();
+    if (count > Directive.MAX_AVOIDED) {
+      throw new IOException("avoidDataNodes holds " + count + ", too many");
+    }
+    List<String> dataNodes = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      dataNodes.add(SignalFormat.readText(in, "dataNode", ReportMessage.MAX_DATA_NODE_CHARS));
+    }
+    return dataNodes;
   }
 }

@@ -9,40 +9,32 @@ import java.util.Objects;
  * totals count from the attempt's first read. Immutable.
  *
  * @param attemptId the task attempt, {@code attempt_…}
+ * @param readerId picked at random by the attempt's reader, the same in all of its reports: a
+ *     report with another one is not of this reader
+ * @param last whether the reader has ended and reports no more
  * @param ageMillis time since the attempt's first read began
- * @param windowMillis length of the sliding window, or the age where that is shorter
- * @param windowBytes useful bytes delivered in the window
- * @param usefulBytes bytes delivered to the consumer
- * @param extraBytes bytes received from DataNodes beyond the useful ones
- * @param stallMillis time the consumer waited for data
- * @param decodeMillis part of the stall spent rebuilding units
- * @param userMillis time between reads, spent in user code; 0 where no record reader tells
- * @param hedgesStarted extra unit reads started
- * @param hedgesWon stripes completed with a unit that a hedge brought
- * @param stripesRead stripes delivered
- * @param stripesDecoded stripes of which a unit was rebuilt
- * @param timesAccelerated how often the posture became ACCELERATED
+ * @param input what it reads
+ * @param windows what it did lately
+ * @param totals what it has done
+ * @param waitingMillis how long its consumer has been waiting for data at this moment; 0 where it
+ *     is not waiting. Not in {@code totals} yet
  * @param posture the posture of the next stripe
+ * @param extraUnits h of the next stripe
  * @param networkLoadFraction load of the node's network, 0 to 1; negative where unknown
  * @param decoders classes that rebuild units, with commas between; empty where none is open yet
  * @param dataNodes per DataNode, at most {@link #MAX_DATA_NODES}
  */
 public record ReadReport(
     String attemptId,
+    long readerId,
+    boolean last,
     long ageMillis,
-    long windowMillis,
-    long windowBytes,
-    long usefulBytes,
-    long extraBytes,
-    long stallMillis,
-    long decodeMillis,
-    long userMillis,
-    long hedgesStarted,
-    long hedgesWon,
-    long stripesRead,
-    long stripesDecoded,
-    long timesAccelerated,
+    ReadInput input,
+    ReadWindows windows,
+    ReadTotals totals,
+    long waitingMillis,
     Posture posture,
+    int extraUnits,
     double networkLoadFraction,
     String decoders,
     List<DataNodeSample> dataNodes) {
@@ -60,21 +52,16 @@ public record ReadReport(
    */
   public ReadReport {
     Objects.requireNonNull(attemptId, "attemptId");
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(windows, "windows");
+    Objects.requireNonNull(totals, "totals");
     Objects.requireNonNull(posture, "posture");
     Objects.requireNonNull(decoders, "decoders");
-    requireCount("ageMillis", ageMillis);
-    requireCount("windowMillis", windowMillis);
-    requireCount("windowBytes", windowBytes);
-    requireCount("usefulBytes", usefulBytes);
-    requireCount("extraBytes", extraBytes);
-    requireCount("stallMillis", stallMillis);
-    requireCount("decodeMillis", decodeMillis);
-    requireCount("userMillis", userMillis);
-    requireCount("hedgesStarted", hedgesStarted);
-    requireCount("hedgesWon", hedgesWon);
-    requireCount("stripesRead", stripesRead);
-    requireCount("stripesDecoded", stripesDecoded);
-    requireCount("timesAccelerated", timesAccelerated);
+    SignalRange.requireCount("ageMillis", ageMillis);
+    SignalRange.requireCount("waitingMillis", waitingMillis);
+    if (extraUnits < 0 || extraUnits > Directive.MAX_EXTRA_UNITS) {
+      throw new IllegalArgumentException("extraUnits = " + extraUnits + " is out of range");
+    }
     if (decoders.length() > MAX_DECODERS_CHARS) {
       throw new IllegalArgumentException(
           "decoders holds "
@@ -94,9 +81,19 @@ public record ReadReport(
     }
   }
 
-  /** Bytes per second in the window (S0-02); 0 before the window has any length. */
+  /** Useful bytes so far. */
+  public long usefulBytes() {
+    return totals.usefulBytes();
+  }
+
+  /** Extra bytes so far. */
+  public long extraBytes() {
+    return totals.extraBytes();
+  }
+
+  /** Bytes per second in the configured window (S0-02); 0 before the window has any length. */
   public double rateBytesPerSec() {
-    return windowMillis == 0 ? 0 : windowBytes * 1000.0 / windowMillis;
+    return windows.rateBytesPerSec();
   }
 
   /** Whether the node's network load is known. */
@@ -104,15 +101,23 @@ public record ReadReport(
     return networkLoadFraction >= 0;
   }
 
-  static void requireCount(String field, long value) {
-    if (value < 0) {
-      throw new IllegalArgumentException(field + " = " + value + " is negative");
-    }
-  }
-
-  static void requireRate(String field, double value) {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(field + " = " + value + " is not a finite rate");
-    }
+  /** The same report without the DataNodes, for whoever has taken them in and keeps the rest. */
+  public ReadReport withoutDataNodes() {
+    return dataNodes.isEmpty()
+        ? this
+        : new ReadReport(
+            attemptId,
+            readerId,
+            last,
+            ageMillis,
+            input,
+            windows,
+            totals,
+            waitingMillis,
+            posture,
+            extraUnits,
+            networkLoadFraction,
+            decoders,
+            List.of());
   }
 }

@@ -1,12 +1,13 @@
 package io.github.hadoopaccel.read.signal;
 
-import io.github.hadoopaccel.read.hedge.Posture;
+import io.github.hadoopaccel.read.hedge.SplitStamp;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.hadoop.io.Writable;
 
 /**
@@ -20,6 +21,8 @@ public final class ReportMessage implements Writable {
 
   /** Longest DataNode address, in characters. */
   public static final int MAX_DATA_NODE_CHARS = 256;
+
+  private static final byte NO_STAMP = 0;
 
   private ReadReport report;
 
@@ -48,20 +51,15 @@ public final class ReportMessage implements Writable {
     ReadReport r = report();
     out.writeByte(SignalFormat.VERSION);
     SignalFormat.writeText(out, "attemptId", r.attemptId(), MAX_ATTEMPT_ID_CHARS);
+    out.writeLong(r.readerId());
+    out.writeBoolean(r.last());
     out.writeLong(r.ageMillis());
-    out.writeLong(r.windowMillis());
-    out.writeLong(r.windowBytes());
-    out.writeLong(r.usefulBytes());
-    out.writeLong(r.extraBytes());
-    out.writeLong(r.stallMillis());
-    out.writeLong(r.decodeMillis());
-    out.writeLong(r.userMillis());
-    out.writeLong(r.hedgesStarted());
-    out.writeLong(r.hedgesWon());
-    out.writeLong(r.stripesRead());
-    out.writeLong(r.stripesDecoded());
-    out.writeLong(r.timesAccelerated());
+    write(r.input(), out);
+    write(r.windows(), out);
+    write(r.totals(), out);
+    out.writeLong(r.waitingMillis());
     SignalFormat.writePosture(out, r.posture());
+    out.writeByte(r.extraUnits());
     out.writeDouble(r.networkLoadFraction());
     SignalFormat.writeText(out, "decoders", r.decoders(), ReadReport.MAX_DECODERS_CHARS);
     out.writeByte(r.dataNodes().size());
@@ -71,6 +69,7 @@ public final class ReportMessage implements Writable {
       out.writeLong(sample.bytes());
       out.writeDouble(sample.bytesPerSec());
       out.writeDouble(sample.latencyMillis());
+      out.writeLong(sample.pendingMillis());
     }
   }
 
@@ -85,33 +84,81 @@ public final class ReportMessage implements Writable {
     }
   }
 
+  private static void write(ReadInput input, DataOutput out) throws IOException {
+    SignalFormat.writeText(out, "path", input.path(), ReadInput.MAX_PATH_CHARS);
+    out.writeLong(input.splitBytes());
+    out.writeByte(input.stamp().map(SplitStamp::code).orElse(NO_STAMP));
+  }
+
+  private static void write(ReadWindows w, DataOutput out) throws IOException {
+    out.writeLong(w.spanMillis());
+    out.writeLong(w.bytes());
+    out.writeLong(w.waitMillis());
+    out.writeLong(w.userMillis());
+    out.writeLong(w.bytesIn5Sec());
+    out.writeLong(w.bytesIn10Sec());
+    out.writeLong(w.bytesIn20Sec());
+  }
+
+  private static void write(ReadTotals t, DataOutput out) throws IOException {
+    out.writeLong(t.usefulBytes());
+    out.writeLong(t.extraBytes());
+    out.writeLong(t.waitMillis());
+    out.writeLong(t.decodeMillis());
+    out.writeLong(t.userMillis());
+    out.writeLong(t.budgetSpentBytes());
+    out.writeLong(t.hedgesStarted());
+    out.writeLong(t.hedgesWon());
+    out.writeLong(t.hedgesRefused());
+    out.writeLong(t.stripesRead());
+    out.writeLong(t.stripesDecoded());
+    out.writeLong(t.timesAccelerated());
+  }
+
   private static ReadReport read(DataInput in) throws IOException {
-    String attemptId = SignalFormat.readText(in, "attemptId", MAX_ATTEMPT_ID_CHARS);
-    long[] counts = new long[13];
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = in.readLong();
-    }
-    Posture posture = SignalFormat.readPosture(in);
-    double networkLoadFraction = in.readDouble();
     return new ReadReport(
-        attemptId,
-        counts[0],
-        counts[1],
-        counts[2],
-        counts[3],
-        counts[4],
-        counts[5],
-        counts[6],
-        counts[7],
-        counts[8],
-        counts[9],
-        counts[10],
-        counts[11],
-        counts[12],
-        posture,
-        networkLoadFraction,
+        SignalFormat.readText(in, "attemptId", MAX_ATTEMPT_ID_CHARS),
+        in.readLong(),
+        in.readBoolean(),
+        in.readLong(),
+        readInput(in),
+        new ReadWindows(
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong()),
+        new ReadTotals(
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong()),
+        in.readLong(),
+        SignalFormat.readPosture(in),
+        in.readUnsignedByte(),
+        in.readDouble(),
         SignalFormat.readText(in, "decoders", ReadReport.MAX_DECODERS_CHARS),
         readDataNodes(in));
+  }
+
+  private static ReadInput readInput(DataInput in) throws IOException {
+    String path = SignalFormat.readText(in, "path", ReadInput.MAX_PATH_CHARS);
+    long splitBytes = in.readLong();
+    byte stamp = in.readByte();
+    return new ReadInput(
+        path,
+        splitBytes,
+        stamp == NO_STAMP ? Optional.empty() : Optional.of(SplitStamp.ofCode(stamp)));
   }
 
   private static List<DataNodeSample> readDataNodes(DataInput in) throws IOException {
@@ -124,7 +171,12 @@ public final class ReportMessage implements Writable {
       String dataNode = SignalFormat.readText(in, "dataNode", MAX_DATA_NODE_CHARS);
       samples.add(
           new DataNodeSample(
-              dataNode, in.readLong(), in.readLong(), in.readDouble(), in.readDouble()));
+              dataNode,
+              in.readLong(),
+              in.readLong(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readLong()));
     }
     return samples;
   }

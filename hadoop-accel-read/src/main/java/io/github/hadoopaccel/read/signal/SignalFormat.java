@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** The parts both messages are made of; each read is bounded before it allocates. */
 final class SignalFormat {
   /** Version byte that starts every message. */
-  static final byte VERSION = 2;
+  static final byte VERSION = 3;
 
   private static final int MAX_BYTES_PER_CHAR = 3;
 

@@ -43,9 +43,9 @@ class StampedSessionTest {
   @Test
   void aDirectiveWinsAndThenTheStampHoldsAgain() {
     session.stamped(Posture.ACCELERATED, 3, 0.5);
-    session.follow(new Directive(Posture.ACCELERATED, 5, 0, 1, 500));
+    session.follow(Directive.reading(Posture.ACCELERATED, 5, 0, 1, 500));
     assertThat(session.extraUnits()).isEqualTo(5);
-    session.follow(new Directive(Posture.CAREFUL, 0, 0, 1, 500));
+    session.follow(Directive.reading(Posture.CAREFUL, 0, 0, 1, 500));
     assertThat(session.posture()).isEqualTo(Posture.CAREFUL);
     now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
     assertThat(session.posture()).isEqualTo(Posture.ACCELERATED);

@@ -28,12 +28,12 @@ class ReadRecorderTest {
       recorder.stripeRead(10 * MIB, 0, 0, second * SECOND);
     }
     ReadReport report = recorder.report("attempt", Posture.CAREFUL, -1, 60 * SECOND);
-    assertThat(report.windowMillis()).isEqualTo(windowSeconds * 1000);
+    assertThat(report.windows().spanMillis()).isEqualTo(windowSeconds * 1000);
     assertThat(report.rateBytesPerSec()).isEqualTo(10.0 * MIB);
 
     ReadReport stalled =
         recorder.report("attempt", Posture.CAREFUL, -1, (61 + windowSeconds) * SECOND);
-    assertThat(stalled.windowBytes()).isZero();
+    assertThat(stalled.windows().bytes()).isZero();
     assertThat(stalled.ageMillis()).isEqualTo((61 + windowSeconds) * 1000);
   }
 
@@ -43,7 +43,7 @@ class ReadRecorderTest {
     recorder.readBegins(100 * SECOND);
     recorder.stripeRead(6 * MIB, 0, 0, 101 * SECOND);
     ReadReport report = recorder.report("attempt", Posture.CAREFUL, -1, 102 * SECOND);
-    assertThat(report.windowMillis()).isEqualTo(2000);
+    assertThat(report.windows().spanMillis()).isEqualTo(2000);
     assertThat(report.rateBytesPerSec()).isEqualTo(3.0 * MIB);
   }
 

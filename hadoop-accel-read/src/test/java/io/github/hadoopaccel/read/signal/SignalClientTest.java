@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Timeout;
 /** Real RPC on loopback: whatever the other side does, the task is none the worse for it. */
 @Timeout(60)
 class SignalClientTest {
-  private static final Directive FASTER = new Directive(Posture.ACCELERATED, 2, 1000, 10_000, 100);
+  private static final Directive FASTER =
+      Directive.reading(Posture.ACCELERATED, 2, 1000, 10_000, 100);
 
   private final Queue<Directive> received = new ConcurrentLinkedQueue<>();
 
@@ -54,7 +55,7 @@ class SignalClientTest {
 
   @Test
   void closingSendsOneLastReport() throws Exception {
-    Directive once = new Directive(Posture.CAREFUL, 0, 0, 0, 3_600_000);
+    Directive once = Directive.reading(Posture.CAREFUL, 0, 0, 0, 3_600_000);
     try (LoopbackSignalServer server = new LoopbackSignalServer(0, once)) {
       SignalClient client = start(address(server.port()), server.port()).orElseThrow();
       await().until(() -> client.answered() == 1);

@@ -32,6 +32,13 @@ class SignalMessageProperties {
             Arbitraries.of(Posture.class),
             Arbitraries.integers().between(0, Directive.MAX_EXTRA_UNITS),
             Arbitraries.longs().greaterOrEqual(0),
+            Arbitraries.doubles().between(0, 1),
+            Arbitraries.strings()
+                .withChars('a', '1', ':')
+                .ofMaxLength(256)
+                .list()
+                .ofMaxSize(Directive.MAX_AVOIDED),
+            Arbitraries.integers().between(Directive.OWN_SUBSET, Directive.MAX_SUBSET),
             Arbitraries.longs().between(0, Directive.MAX_LAPSE_MILLIS),
             Arbitraries.longs().between(1, Directive.MAX_LAPSE_MILLIS))
         .as(Directive::new);

@@ -2,14 +2,12 @@ package io.github.hadoopaccel.straggler.am;
 
 import io.github.hadoopaccel.straggler.progress.AttemptLedger;
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
-import io.github.hadoopaccel.straggler.progress.DataNodeLedger;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
+import io.github.hadoopaccel.straggler.progress.MapCounts;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
-import org.apache.hadoop.mapreduce.TaskType;
 import org.apache.hadoop.mapreduce.TypeConverter;
 import org.apache.hadoop.mapreduce.v2.api.records.JobId;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskAttemptId;
@@ -25,9 +23,6 @@ import org.apache.hadoop.mapreduce.v2.app.job.TaskAttempt;
  * Used by one thread.
  */
 final class JobSnapshots {
-  /** Older words on DataNodes do not count; a guess. */
-  private static final long DATA_NODE_MEMORY_MILLIS = 60_000;
-
   private final AppContext context;
   private final JobId jobId;
 
@@ -45,32 +40,25 @@ final class JobSnapshots {
     if (job == null) {
       return Optional.empty();
     }
-    for (AttemptProgress attempt : ledger.attempts()) {
-      if (!attempt.finished()) {
-        settle(job, attempt.attemptId(), ledger);
-      }
+    for (AttemptProgress attempt : ledger.running()) {
+      settle(job, attempt.attemptId(), ledger);
     }
-    List<AttemptProgress> attempts = ledger.attempts();
-    List<AttemptProgress> recent =
-        attempts.stream()
-            .filter(attempt -> attempt.receivedMillis() >= nowMillis - DATA_NODE_MEMORY_MILLIS)
-            .toList();
-    Map<Boolean, List<AttemptProgress>> maps =
-        attempts.stream()
-            .filter(attempt -> isMap(attempt.attemptId()))
-            .collect(Collectors.partitioningBy(AttemptProgress::finished));
-    int totalMaps = job.getTotalMaps();
+    int total = job.getTotalMaps();
+    int done = Math.min(job.getCompletedMaps(), total);
     return Optional.of(
         new JobSnapshot(
             TypeConverter.fromYarn(jobId).toString(),
             nowMillis,
-            totalMaps,
-            Math.min(job.getCompletedMaps(), totalMaps),
-            maps.get(false),
-            maps.get(true),
-            DataNodeLedger.merge(recent),
+            new MapCounts(total, done, 0),
+            maps(ledger.running()),
+            maps(ledger.finished()),
+            ledger.dataNodes(Set.of(), nowMillis),
             ledger.usefulBytes(),
             ledger.extraBytes()));
+  }
+
+  private static List<AttemptProgress> maps(List<AttemptProgress> attempts) {
+    return attempts.stream().filter(attempt -> attempt.name().map()).toList();
   }
 
   private static void settle(Job job, String attemptId, AttemptLedger ledger) {
@@ -87,9 +75,5 @@ final class JobSnapshots {
     Task task = job.getTask(id.getTaskId());
     TaskAttempt attempt = task == null ? null : task.getAttempt(id);
     return attempt == null ? TaskAttemptState.KILLED : attempt.getState();
-  }
-
-  private static boolean isMap(String attemptId) {
-    return TaskAttemptID.forName(attemptId).getTaskType() == TaskType.MAP;
   }
 }

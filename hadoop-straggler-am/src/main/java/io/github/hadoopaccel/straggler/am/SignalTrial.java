@@ -2,7 +2,10 @@ package io.github.hadoopaccel.straggler.am;
 
 import io.github.hadoopaccel.read.hedge.Posture;
 import io.github.hadoopaccel.read.signal.Directive;
+import io.github.hadoopaccel.read.signal.ReadInput;
 import io.github.hadoopaccel.read.signal.ReadReport;
+import io.github.hadoopaccel.read.signal.ReadTotals;
+import io.github.hadoopaccel.read.signal.ReadWindows;
 import io.github.hadoopaccel.read.signal.ReportMessage;
 import io.github.hadoopaccel.read.signal.SignalProtocol;
 import java.io.IOException;
@@ -21,7 +24,7 @@ import org.apache.hadoop.security.UserGroupInformation;
 public final class SignalTrial {
   private static final String JOB = "job_1_0001";
   private static final int ANSWER_TIMEOUT_MILLIS = 5000;
-  private static final Directive DIRECTIVE = new Directive(Posture.CAREFUL, 0, 0, 1000, 500);
+  private static final Directive DIRECTIVE = Directive.reading(Posture.CAREFUL, 0, 0, 1000, 500);
 
   private SignalTrial() {}
 
@@ -86,19 +89,14 @@ public final class SignalTrial {
       new ReadReport(
           "attempt_1_0001_m_000000_0",
           1,
+          false,
           1,
-          1,
-          1,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
+          ReadInput.UNKNOWN,
+          ReadWindows.NONE,
+          ReadTotals.NONE,
           0,
           Posture.CAREFUL,
+          0,
           -1,
           "",
           List.of());

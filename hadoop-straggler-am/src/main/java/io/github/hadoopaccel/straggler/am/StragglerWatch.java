@@ -8,7 +8,9 @@ import io.github.hadoopaccel.straggler.config.StragglerSettings;
 import io.github.hadoopaccel.straggler.policy.StragglerPolicies;
 import io.github.hadoopaccel.straggler.policy.StragglerPolicyProvider;
 import io.github.hadoopaccel.straggler.progress.AttemptLedger;
+import io.github.hadoopaccel.straggler.progress.Intake;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
+import io.github.hadoopaccel.straggler.progress.TaskFacts;
 import io.github.hadoopaccel.straggler.report.EventLog;
 import io.github.hadoopaccel.straggler.report.EventLogReader;
 import io.github.hadoopaccel.straggler.report.EventText;
@@ -44,7 +46,7 @@ import org.slf4j.LoggerFactory;
 final class StragglerWatch {
   private static final Logger LOG = LoggerFactory.getLogger(StragglerWatch.class);
   private static final Text TOKEN_ALIAS = new Text("hadoop-accel.signal");
-  private static final int MAX_ATTEMPTS = 8192;
+  private static final int MAX_ATTEMPTS = 131_072;
   private static final long REPORT_MILLIS_AFTER_FAILURE = 30_000;
 
   private final Configuration conf;
@@ -52,7 +54,7 @@ final class StragglerWatch {
   private final StragglerSettings settings;
   private final StragglerScan scan;
   private final JobSnapshots snapshots;
-  private final AttemptLedger ledger = new AttemptLedger(MAX_ATTEMPTS);
+  private final AttemptLedger ledger;
   private final DirectiveBoard board;
   private final SignalServer server;
   private final String jobName;
@@ -82,6 +84,8 @@ final class StragglerWatch {
     this.jobName = TypeConverter.fromYarn(jobId).toString();
     this.snapshots = new JobSnapshots(context, jobId);
     this.board = new DirectiveBoard(settings);
+    this.ledger =
+        new AttemptLedger(MAX_ATTEMPTS, settings.slowDeviceFraction(), report -> TaskFacts.UNKNOWN);
     this.thread = new Thread(this::run, "accel-straggler-watch");
     thread.setDaemon(true);
     thread.setContextClassLoader(conf.getClassLoader());
@@ -113,7 +117,7 @@ final class StragglerWatch {
    * @throws IOException when it cannot be told who the current user is
    */
   void start() throws IOException {
-    if (!settings.eventLogDir().isEmpty()) {
+    if (!settings.eventLogDir().equals("none") && !settings.eventLogDir().equals("history")) {
       String name =
           jobName + "_" + context.getApplicationAttemptId().getAttemptId() + EventLogReader.SUFFIX;
       Path file = new Path(settings.eventLogDir(), name);
@@ -153,7 +157,15 @@ final class StragglerWatch {
 
   private Directive answer(ReadReport report) {
     long now = nowMillis();
-    Optional<ReadReport> before = ledger.record(report, now);
+    if (ledger.record(report, now) instanceof Intake.Accepted accepted) {
+      noticed(accepted.before(), report);
+    }
+    return failed
+        ? Directive.careful(REPORT_MILLIS_AFTER_FAILURE)
+        : board.answer(report.attemptId(), now);
+  }
+
+  private void noticed(Optional<ReadReport> before, ReadReport report) {
     if (before.isEmpty()) {
       attemptsReported.incrementAndGet();
     } else if (before.get().posture() != report.posture()) {
@@ -166,9 +178,6 @@ final class StragglerWatch {
               before.get().posture(),
               report.posture()));
     }
-    return failed
-        ? Directive.careful(REPORT_MILLIS_AFTER_FAILURE)
-        : board.answer(report.attemptId(), now);
   }
 
   private void run() {

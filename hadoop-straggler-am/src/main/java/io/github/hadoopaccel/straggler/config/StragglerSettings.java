@@ -19,11 +19,20 @@ import org.apache.hadoop.conf.Configuration;
  * @param networkLoadLimit load at which a network has no room
  * @param requireNetworkRoom whether network room is a condition
  * @param finishFraction fraction of done maps above which the rest is accelerated
- * @param extraUnits h of a directive
+ * @param selection how many candidates are selected, and which
+ * @param minWaitFraction waiting below which an attempt's time goes into user code
+ * @param criticalFraction fraction of the job's remaining time that makes an attempt critical
+ * @param extraUnits h of a first directive
+ * @param ladder how an attempt is hurried step by step
+ * @param priorityRules rules by task and input path, checked for form
+ * @param avoidSlowDataNodes whether directives name slow DataNodes
+ * @param nameNodeReport whether the NameNode is asked for slow DataNodes
  * @param jobBudgetFraction extra bytes per useful byte of the job
  * @param directiveLapseMillis how long a directive holds
  * @param rpcHandlers threads that answer reports
- * @param eventLogDir directory of the event log; empty for none
+ * @param eventLogDir directory of the event log, {@code history} or {@code none}
+ * @param statusIntervalMillis time between two states in the event log
+ * @param recordSnapshots whether each look at the job is kept
  */
 public record StragglerSettings(
     boolean enabled,
@@ -38,11 +47,20 @@ public record StragglerSettings(
     double networkLoadLimit,
     boolean requireNetworkRoom,
     double finishFraction,
+    SelectionSettings selection,
+    double minWaitFraction,
+    double criticalFraction,
     int extraUnits,
+    LadderSettings ladder,
+    String priorityRules,
+    boolean avoidSlowDataNodes,
+    boolean nameNodeReport,
     double jobBudgetFraction,
     long directiveLapseMillis,
     int rpcHandlers,
-    String eventLogDir) {
+    String eventLogDir,
+    long statusIntervalMillis,
+    boolean recordSnapshots) {
 
   /** Reads every key of {@code conf}; wrong values are added to {@code problems}. */
   public static StragglerSettings read(Configuration conf, Problems problems) {
@@ -60,11 +78,23 @@ public record StragglerSettings(
             StragglerKeys.NETWORK_LOAD_LIMIT.read(conf, problems),
             StragglerKeys.REQUIRE_NETWORK_ROOM.read(conf, problems),
             StragglerKeys.FINISH_FRACTION.read(conf, problems),
+            SelectionSettings.of(
+                StragglerKeys.SELECTION_CAP.read(conf, problems),
+                StragglerKeys.SELECTION_ORDER.read(conf, problems),
+                StragglerKeys.SELECTION_SEED.read(conf, problems)),
+            StragglerKeys.MIN_WAIT_FRACTION.read(conf, problems),
+            StragglerKeys.CRITICAL_FRACTION.read(conf, problems),
             StragglerKeys.EXTRA_UNITS.read(conf, problems),
+            ladder(conf, problems),
+            StragglerKeys.PRIORITY_RULES.read(conf, problems),
+            StragglerKeys.AVOID_SLOW_DATA_NODES.read(conf, problems),
+            StragglerKeys.NAME_NODE_REPORT.read(conf, problems),
             StragglerKeys.JOB_BUDGET_FRACTION.read(conf, problems),
             StragglerKeys.DIRECTIVE_LAPSE.read(conf, problems).toMillis(),
             StragglerKeys.RPC_HANDLERS.read(conf, problems),
-            StragglerKeys.EVENT_LOG_DIR.read(conf, problems));
+            StragglerKeys.EVENT_LOG_DIR.read(conf, problems),
+            StragglerKeys.STATUS_INTERVAL.read(conf, problems).toMillis(),
+            StragglerKeys.RECORD_SNAPSHOTS.read(conf, problems));
     if (settings.directiveLapseMillis <= settings.tickMillis) {
       problems.add(
           StragglerKeys.DIRECTIVE_LAPSE
@@ -72,7 +102,28 @@ public record StragglerSettings(
               + StragglerKeys.TICK
               + ": expected a directive to outlast the time to its renewal");
     }
+    if (settings.extraUnits > settings.ladder.maxExtraUnits()) {
+      problems.add(
+          StragglerKeys.EXTRA_UNITS
+              + " = "
+              + settings.extraUnits
+              + " is more than "
+              + StragglerKeys.MAX_EXTRA_UNITS
+              + " = "
+              + settings.ladder.maxExtraUnits()
+              + ": expected h to begin at most at its highest value");
+    }
     return settings;
+  }
+
+  private static LadderSettings ladder(Configuration conf, Problems problems) {
+    return new LadderSettings(
+        StragglerKeys.MODE.read(conf, problems).equals("full"),
+        StragglerKeys.MAX_EXTRA_UNITS.read(conf, problems),
+        StragglerKeys.GROW_WAIT.read(conf, problems).toMillis(),
+        StragglerKeys.SPECULATE_WAIT.read(conf, problems).toMillis(),
+        StragglerKeys.ACCELERATE_SPECULATIVE_WAIT.read(conf, problems).toMillis(),
+        StragglerKeys.STEP_DOWN_WAIT.read(conf, problems).toMillis());
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.hadoopaccel.straggler.policy;
 
+import io.github.hadoopaccel.straggler.progress.AttemptProgress;
+import io.github.hadoopaccel.straggler.progress.JobSnapshot;
 import java.util.List;
 
 /**
@@ -8,6 +10,10 @@ import java.util.List;
  * @param rateBytesPerSec the attempt's rate
  * @param averageBytesPerSec average rate it was held against; 0 where there was none
  * @param thresholdBytesPerSec rate below which it is slow; 0 where there was none
+ * @param remainingMillis estimated time to its end; negative where unknown
+ * @param jobRemainingMillis estimated time to the end of the job's maps; negative where unknown
+ * @param waitFraction part of its recent time spent waiting for data, 0 to 1
+ * @param silentMillis time since it was last heard of
  * @param slowDataNodes slow DataNodes the attempt has read from, by name
  * @param networkLoadFraction load of its node's network, 0 to 1; negative where unknown
  * @param doneFraction fraction of the job's maps that is done
@@ -16,6 +22,10 @@ public record Evidence(
     double rateBytesPerSec,
     double averageBytesPerSec,
     double thresholdBytesPerSec,
+    long remainingMillis,
+    long jobRemainingMillis,
+    double waitFraction,
+    long silentMillis,
     List<String> slowDataNodes,
     double networkLoadFraction,
     double doneFraction) {
@@ -23,6 +33,51 @@ public record Evidence(
   /** Copies the list. */
   public Evidence {
     slowDataNodes = List.copyOf(slowDataNodes);
+  }
+
+  /** What a snapshot alone tells of an attempt that is held against nothing. */
+  public static Evidence of(AttemptProgress attempt, JobSnapshot job, List<String> slowDataNodes) {
+    return new Evidence(
+        attempt.rateBytesPerSec(),
+        0,
+        0,
+        attempt.remainingMillis(attempt.rateBytesPerSec()),
+        -1,
+        attempt.waitFraction(),
+        attempt.silentMillis(job.nowMillis()),
+        slowDataNodes,
+        attempt.report().networkLoadFraction(),
+        job.doneFraction());
+  }
+
+  /** The same with the rates it was held against. */
+  public Evidence against(double averageBytesPerSec, double thresholdBytesPerSec) {
+    return new Evidence(
+        rateBytesPerSec,
+        averageBytesPerSec,
+        thresholdBytesPerSec,
+        remainingMillis,
+        jobRemainingMillis,
+        waitFraction,
+        silentMillis,
+        slowDataNodes,
+        networkLoadFraction,
+        doneFraction);
+  }
+
+  /** The same with the times it was judged by. */
+  public Evidence remaining(long attemptMillis, long jobMillis) {
+    return new Evidence(
+        rateBytesPerSec,
+        averageBytesPerSec,
+        thresholdBytesPerSec,
+        attemptMillis,
+        jobMillis,
+        waitFraction,
+        silentMillis,
+        slowDataNodes,
+        networkLoadFraction,
+        doneFraction);
   }
 
   /** Whether the rate is below the threshold. */

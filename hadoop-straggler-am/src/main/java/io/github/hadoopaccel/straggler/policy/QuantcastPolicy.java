@@ -1,6 +1,5 @@
 package io.github.hadoopaccel.straggler.policy;
 
-import io.github.hadoopaccel.read.signal.DataNodeSample;
 import io.github.hadoopaccel.straggler.config.StragglerSettings;
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
@@ -51,7 +50,7 @@ final class QuantcastPolicy implements StragglerPolicy {
             .mapToDouble(AttemptProgress::rateBytesPerSec)
             .average()
             .orElse(0);
-    Set<String> slowDataNodes = job.dataNodes().slowerThan(settings.slowDeviceFraction());
+    Set<String> slowDataNodes = job.dataNodes().slow();
     Map<String, Verdict> verdicts = new HashMap<>();
     for (AttemptProgress attempt : job.running()) {
       Evidence evidence = evidence(attempt, job, average, slowDataNodes);
@@ -91,20 +90,8 @@ final class QuantcastPolicy implements StragglerPolicy {
 
   private Evidence evidence(
       AttemptProgress attempt, JobSnapshot job, double average, Set<String> slowDataNodes) {
-    List<String> touched =
-        attempt.report().dataNodes().stream()
-            .filter(sample -> sample.reads() > 0)
-            .map(DataNodeSample::dataNode)
-            .filter(slowDataNodes::contains)
-            .sorted()
-            .toList();
-    return new Evidence(
-        attempt.rateBytesPerSec(),
-        average,
-        settings.rateFraction() * average,
-        touched,
-        attempt.report().networkLoadFraction(),
-        job.doneFraction());
+    return Evidence.of(attempt, job, attempt.dataNodes().among(slowDataNodes))
+        .against(average, settings.rateFraction() * average);
   }
 
   /** All, or as many as configured, picked by a generator seeded with the job's name. */

@@ -1,67 +1,183 @@
 package io.github.hadoopaccel.straggler.progress;
 
+import io.github.hadoopaccel.read.signal.DataNodeSample;
 import io.github.hadoopaccel.read.signal.ReadReport;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * The latest report of each attempt and the job's totals, in which every byte counts once however
- * often it is reported. Bounded: beyond {@code maxAttempts} the attempt that has been silent
- * longest is forgotten, and counted. The bytes of a finished one stay in the totals, those of a
- * running one leave them, to come back with its next report.
+ * The latest report of each attempt, what all say of the DataNodes, and the job's totals, in which
+ * every byte counts once however often it is reported.
+ *
+ * <p>Refuses reports that cannot be: of another reader than the one that spoke for the attempt
+ * first, with totals smaller than before, or in a hurry (more than one in {@value
+ * #MIN_INTERVAL_MILLIS} ms, the last one apart).
+ *
+ * <p>Bounded: beyond {@code maxAttempts} the attempt that has been silent longest is forgotten, and
+ * counted; of the finished ones at most {@value #MAX_FINISHED}, the latest, are kept. The bytes of
+ * a finished one stay in the totals, those of a running one leave them, to come back with its next
+ * report.
  *
  * <p>Thread-safe; every field is guarded by this.
  */
 public final class AttemptLedger {
+  static final long MIN_INTERVAL_MILLIS = 20;
+  static final int MAX_FINISHED = 8192;
+
   private final int maxAttempts;
+  private final Function<ReadReport, TaskFacts> firstFacts;
+  private final DataNodeLedger dataNodes;
   // In the order of the latest report, the most silent attempt first.
-  private final Map<String, AttemptProgress> attempts = new LinkedHashMap<>();
+  private final LinkedHashMap<String, AttemptProgress> running = new LinkedHashMap<>();
+  // In the order in which they finished.
+  private final LinkedHashMap<String, AttemptProgress> finished = new LinkedHashMap<>();
   // Dropped attempts, which may go on reporting for a while.
-  private final Map<String, ReadReport> dropped = new LinkedHashMap<>();
+  private final LinkedHashMap<String, ReadReport> dropped = new LinkedHashMap<>();
+  private final SortedMap<String, Long> attemptsByDecoder = new TreeMap<>();
   private long usefulBytes;
   private long extraBytes;
   private long forgotten;
 
-  /** Keeps at most {@code maxAttempts}, at least 1. */
-  public AttemptLedger(int maxAttempts) {
+  /**
+   * An empty ledger.
+   *
+   * @param maxAttempts most running attempts kept, at least 1
+   * @param slowDeviceFraction see {@link DataNodeLedger}
+   * @param firstFacts what is known of an attempt that reports for the first time
+   */
+  public AttemptLedger(
+      int maxAttempts, double slowDeviceFraction, Function<ReadReport, TaskFacts> firstFacts) {
     if (maxAttempts < 1) {
       throw new IllegalArgumentException("maxAttempts = " + maxAttempts + " is less than 1");
     }
     this.maxAttempts = maxAttempts;
+    this.firstFacts = firstFacts;
+    this.dataNodes = new DataNodeLedger(slowDeviceFraction);
   }
 
   /**
    * Takes a report in.
    *
-   * @return the attempt's previous report, if there was one
+   * @throws IllegalArgumentException if it names no attempt of a map or a reduce
    */
-  public synchronized Optional<ReadReport> record(ReadReport report, long nowMillis) {
+  public synchronized Intake record(ReadReport report, long nowMillis) {
     String id = report.attemptId();
-    AttemptProgress previous = attempts.remove(id);
+    AttemptProgress previous = progress(id);
     ReadReport before = previous == null ? dropped.get(id) : previous.report();
     if (before != null) {
+      long silentMillis = previous == null ? Long.MAX_VALUE : previous.silentMillis(nowMillis);
+      String reason = refusal(report, before, silentMillis);
+      if (reason != null) {
+        return new Intake.Refused(reason);
+      }
       usefulBytes -= before.usefulBytes();
       extraBytes -= before.extraBytes();
     }
     usefulBytes += report.usefulBytes();
     extraBytes += report.extraBytes();
-    if (dropped.containsKey(id)) {
-      dropped.put(id, report);
+    countDecoders(report, before);
+    ReadReport kept = report.withoutDataNodes();
+    if (previous != null || before == null) {
+      put(next(previous, kept, touches(report, previous, nowMillis), nowMillis));
     } else {
-      boolean finished = previous != null && previous.finished();
-      attempts.put(id, new AttemptProgress(report, nowMillis, finished));
-      forgetBeyondBound();
+      dropped.put(id, kept);
     }
-    return Optional.ofNullable(before);
+    return new Intake.Accepted(Optional.ofNullable(before));
+  }
+
+  private AttemptProgress progress(String id) {
+    AttemptProgress known = running.get(id);
+    return known == null ? finished.get(id) : known;
+  }
+
+  private static String refusal(ReadReport report, ReadReport before, long silentMillis) {
+    if (report.readerId() != before.readerId()) {
+      return "another reader speaks for " + report.attemptId();
+    }
+    if (report.usefulBytes() < before.usefulBytes()
+        || report.totals().budgetSpentBytes() < 0
+        || report.totals().stripesRead() < before.totals().stripesRead()) {
+      return "its totals are smaller than those of the report before";
+    }
+    if (silentMillis < MIN_INTERVAL_MILLIS && !report.last()) {
+      return "it comes " + silentMillis + " ms after the one before";
+    }
+    return null;
+  }
+
+  private DataNodeTouches touches(ReadReport report, AttemptProgress previous, long nowMillis) {
+    DataNodeTouches before = previous == null ? DataNodeTouches.NONE : previous.dataNodes();
+    for (DataNodeSample sample : report.dataNodes()) {
+      dataNodes.add(sample, before.readsOf(sample.dataNode()), nowMillis);
+    }
+    return DataNodeTouches.of(report.dataNodes(), dataNodes::intern);
+  }
+
+  private AttemptProgress next(
+      AttemptProgress previous, ReadReport report, DataNodeTouches touches, long nowMillis) {
+    if (previous == null) {
+      return new AttemptProgress(
+          AttemptName.parse(report.attemptId()),
+          report,
+          touches,
+          nowMillis,
+          report.rateBytesPerSec(),
+          firstFacts.apply(report),
+          false);
+    }
+    return new AttemptProgress(
+        previous.name(),
+        report,
+        touches,
+        nowMillis,
+        Math.max(previous.peakRateBytesPerSec(), report.rateBytesPerSec()),
+        previous.task(),
+        previous.finished());
+  }
+
+  private void put(AttemptProgress attempt) {
+    String id = attempt.attemptId();
+    if (attempt.finished()) {
+      finished.put(id, attempt);
+      return;
+    }
+    running.remove(id);
+    running.put(id, attempt);
+    if (running.size() > maxAttempts) {
+      AttemptProgress silent = running.remove(running.keySet().iterator().next());
+      forgotten++;
+      usefulBytes -= silent.report().usefulBytes();
+      extraBytes -= silent.report().extraBytes();
+    }
+  }
+
+  private void countDecoders(ReadReport report, ReadReport before) {
+    String was = before == null ? "" : before.decoders();
+    if (!was.equals(report.decoders())) {
+      attemptsByDecoder.computeIfPresent(was, (name, count) -> count > 1 ? count - 1 : null);
+      attemptsByDecoder.merge(report.decoders(), 1L, Long::sum);
+    }
+  }
+
+  /** Notes what the ApplicationMaster knows of an attempt; nothing where it is not running. */
+  public synchronized void learn(String attemptId, TaskFacts facts) {
+    running.computeIfPresent(attemptId, (id, attempt) -> attempt.with(facts));
   }
 
   /** Notes that the attempt has succeeded: its rate still counts, it is not judged any more. */
   public synchronized void finish(String attemptId) {
-    attempts.computeIfPresent(attemptId, (id, progress) -> progress.finish());
+    AttemptProgress attempt = running.remove(attemptId);
+    if (attempt != null) {
+      finished.put(attemptId, attempt.finish());
+      removeEldestBeyond(MAX_FINISHED, finished);
+    }
   }
 
   /**
@@ -69,30 +185,45 @@ public final class AttemptLedger {
    * bytes were read all the same: they stay in the totals.
    */
   public synchronized void drop(String attemptId) {
-    AttemptProgress progress = attempts.remove(attemptId);
-    if (progress != null) {
-      dropped.put(attemptId, progress.report());
-      if (dropped.size() > maxAttempts) {
-        dropped.remove(dropped.keySet().iterator().next());
-      }
+    AttemptProgress attempt = running.remove(attemptId);
+    if (attempt != null) {
+      dropped.put(attemptId, attempt.report());
+      removeEldestBeyond(MAX_FINISHED, dropped);
     }
   }
 
-  /** Every attempt kept, the most silent first. */
-  public synchronized List<AttemptProgress> attempts() {
-    return List.copyOf(attempts.values());
+  private static void removeEldestBeyond(int bound, LinkedHashMap<String, ?> map) {
+    if (map.size() > bound) {
+      map.remove(map.keySet().iterator().next());
+    }
   }
 
-  /** The attempts kept, counted by the class that rebuilds units for them, where one is known. */
+  /** Every running attempt, the most silent first. */
+  public synchronized List<AttemptProgress> running() {
+    return copy(running.values());
+  }
+
+  /** The latest attempts that succeeded, in the order in which they did. */
+  public synchronized List<AttemptProgress> finished() {
+    return copy(finished.values());
+  }
+
+  private static List<AttemptProgress> copy(Collection<AttemptProgress> attempts) {
+    return new ArrayList<>(attempts);
+  }
+
+  /** The DataNodes at this moment. */
+  public synchronized DataNodeView dataNodes(Set<String> slowByNameNode, long nowMillis) {
+    return dataNodes.view(slowByNameNode, nowMillis);
+  }
+
+  /**
+   * The attempts that ever reported, by the class that rebuilds units for them, if one is known.
+   */
   public synchronized SortedMap<String, Long> attemptsByDecoder() {
-    SortedMap<String, Long> counts = new TreeMap<>();
-    for (AttemptProgress progress : attempts.values()) {
-      String decoders = progress.report().decoders();
-      if (!decoders.isEmpty()) {
-        counts.merge(decoders, 1L, Long::sum);
-      }
-    }
-    return counts;
+    SortedMap<String, Long> known = new TreeMap<>(attemptsByDecoder);
+    known.remove("");
+    return known;
   }
 
   /** Useful bytes of all attempts that ever reported. */
@@ -108,16 +239,5 @@ public final class AttemptLedger {
   /** Attempts forgotten because the ledger was full. */
   public synchronized long forgotten() {
     return forgotten;
-  }
-
-  private void forgetBeyondBound() {
-    if (attempts.size() > maxAttempts) {
-      AttemptProgress silent = attempts.remove(attempts.keySet().iterator().next());
-      forgotten++;
-      if (!silent.finished()) {
-        usefulBytes -= silent.report().usefulBytes();
-        extraBytes -= silent.report().extraBytes();
-      }
-    }
   }
 }

@@ -77,6 +77,10 @@ record EventFields(Map<String, Object> fields) {
         line.number("rateBytesPerSec"),
         line.number("averageBytesPerSec"),
         line.number("thresholdBytesPerSec"),
+        line.integer("remainingMillis"),
+        line.integer("jobRemainingMillis"),
+        line.number("waitFraction"),
+        line.integer("silentMillis"),
         slow,
         loadKnown ? line.number("networkLoadFraction") : -1,
         line.number("doneFraction"));

@@ -74,6 +74,10 @@ final class EventLine {
     line.writeNumberField("rateBytesPerSec", evidence.rateBytesPerSec());
     line.writeNumberField("averageBytesPerSec", evidence.averageBytesPerSec());
     line.writeNumberField("thresholdBytesPerSec", evidence.thresholdBytesPerSec());
+    line.writeNumberField("remainingMillis", evidence.remainingMillis());
+    line.writeNumberField("jobRemainingMillis", evidence.jobRemainingMillis());
+    line.writeNumberField("waitFraction", evidence.waitFraction());
+    line.writeNumberField("silentMillis", evidence.silentMillis());
     line.writeArrayFieldStart("slowDataNodes");
     for (String dataNode : evidence.slowDataNodes()) {
       line.writeString(dataNode);

@@ -94,7 +94,7 @@ public final class DirectiveBoard {
     }
     long bytes = entry.pendingBytes;
     entry.pendingBytes = 0;
-    return new Directive(
+    return Directive.reading(
         Posture.ACCELERATED,
         entry.extraUnits,
         bytes,

@@ -34,14 +34,6 @@ public final class StragglerScan {
   }
 
   private static Verdict unjudged(AttemptProgress attempt, JobSnapshot job) {
-    return new Verdict.Keep(
-        "not judged",
-        new Evidence(
-            attempt.rateBytesPerSec(),
-            0,
-            0,
-            List.of(),
-            attempt.report().networkLoadFraction(),
-            job.doneFraction()));
+    return new Verdict.Keep("not judged", Evidence.of(attempt, job, List.of()));
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SignalServerTest {
   private static final ReadReport REPORT = Reading.map(1).report();
-  private static final Directive FASTER = new Directive(Posture.ACCELERATED, 1, 10, 1000, 100);
+  private static final Directive FASTER = Directive.reading(Posture.ACCELERATED, 1, 10, 1000, 100);
 
   private final Queue<ReadReport> received = new ConcurrentLinkedQueue<>();
   private SignalServer server;
@@ -145,26 +145,7 @@ class SignalServerTest {
   }
 
   private void refused(String attemptId, String reason) {
-    ReadReport report =
-        new ReadReport(
-            attemptId,
-            1,
-            1,
-            1,
-            1,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            Posture.CAREFUL,
-            -1,
-            "",
-            REPORT.dataNodes());
+    ReadReport report = Reading.of(attemptId).report();
     long before = server.refused();
     assertThatThrownBy(() -> call(server.token(), report))
         .isInstanceOf(IOException.class)

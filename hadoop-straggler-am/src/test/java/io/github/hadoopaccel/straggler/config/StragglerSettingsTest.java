@@ -12,6 +12,7 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class StragglerSettingsTest {
         .isEqualTo(
             new StragglerSettings(
                 true,
-                "quantcast",
+                "critical-path",
                 500,
                 0.75,
                 0,
@@ -35,11 +36,20 @@ class StragglerSettingsTest {
                 0.15,
                 true,
                 0.99,
+                new SelectionSettings(20, true, false, 0),
+                0.3,
+                0.7,
                 1,
+                new LadderSettings(true, 3, 3000, 15_000, 5000, 5000),
+                "",
+                false,
+                true,
                 0.05,
                 10_000,
                 4,
-                ""));
+                "history",
+                2000,
+                false));
   }
 
   @Test
@@ -57,11 +67,27 @@ class StragglerSettingsTest {
     conf.set("accel.straggler.network-load-limit", "0.3");
     conf.set("accel.straggler.require-network-room", "false");
     conf.set("accel.straggler.finish-fraction", "0.9");
+    conf.set("accel.straggler.mode", "accelerate-only");
+    conf.set("accel.straggler.selection-cap", "75");
+    conf.set("accel.straggler.selection-order", "random");
+    conf.set("accel.straggler.selection-seed", "42");
+    conf.set("accel.straggler.min-wait-fraction", "0.2");
+    conf.set("accel.straggler.critical-fraction", "0.6");
     conf.set("accel.straggler.extra-units", "2");
+    conf.set("accel.straggler.max-extra-units", "4");
+    conf.set("accel.straggler.grow-wait", "1s");
+    conf.set("accel.straggler.speculate-wait", "2s");
+    conf.set("accel.straggler.accelerate-speculative-wait", "4s");
+    conf.set("accel.straggler.step-down-wait", "6s");
+    conf.set("accel.straggler.priority-rules", "path=/hot/*:critical,task=0-9:low");
+    conf.set("accel.straggler.avoid-slow-data-nodes", "true");
+    conf.set("accel.straggler.name-node-report", "false");
     conf.set("accel.straggler.job-budget-fraction", "0.1");
     conf.set("accel.straggler.directive-lapse", "20s");
     conf.set("accel.straggler.rpc-handlers", "8");
     conf.set("accel.straggler.event-log-dir", "hdfs:///logs");
+    conf.set("accel.straggler.status-interval", "3s");
+    conf.set("accel.straggler.record-snapshots", "true");
     assertThat(StragglerSettings.of(conf))
         .isEqualTo(
             new StragglerSettings(
@@ -77,11 +103,20 @@ class StragglerSettingsTest {
                 0.3,
                 false,
                 0.9,
+                new SelectionSettings(75, false, true, 42),
+                0.2,
+                0.6,
                 2,
+                new LadderSettings(false, 4, 1000, 2000, 4000, 6000),
+                "path=/hot/*:critical,task=0-9:low",
+                true,
+                false,
                 0.1,
                 20_000,
                 8,
-                "hdfs:///logs"));
+                "hdfs:///logs",
+                3000,
+                true));
     assertThat(conf.getPropsWithPrefix("accel.straggler.")).hasSameSizeAs(StragglerKeys.ALL);
   }
 
@@ -99,7 +134,25 @@ class StragglerSettingsTest {
     "network-load-limit,NaN",
     "require-network-room,yes",
     "finish-fraction,2",
+    "mode,speculate-only",
+    "selection-cap,0",
+    "selection-cap,120%",
+    "selection-order,fastest",
+    "selection-seed,-1",
+    "min-wait-fraction,1.1",
+    "critical-fraction,2",
     "extra-units,17",
+    "max-extra-units,17",
+    "grow-wait,0",
+    "speculate-wait,0",
+    "accelerate-speculative-wait,2h",
+    "step-down-wait,0",
+    "priority-rules,path=/hot",
+    "priority-rules,task=0-9:urgent",
+    "avoid-slow-data-nodes,1",
+    "name-node-report,1",
+    "status-interval,0",
+    "record-snapshots,1",
     "job-budget-fraction,-0.1",
     "directive-lapse,0",
     "rpc-handlers,0",
@@ -122,6 +175,27 @@ class StragglerSettingsTest {
     conf.set("accel.straggler.tick", tick);
     conf.set("accel.straggler.directive-lapse", "1s");
     assertThatThrownBy(() -> StragglerSettings.of(conf)).hasMessageContaining("outlast");
+  }
+
+  @Test
+  void extraUnitsBeginAtMostAtTheirHighestValue() {
+    Configuration conf = new Configuration(false);
+    conf.set("accel.straggler.extra-units", "4");
+    assertThatThrownBy(() -> StragglerSettings.of(conf))
+        .hasMessageContaining("accel.straggler.extra-units = 4 is more than")
+        .hasMessageContaining("accel.straggler.max-extra-units = 3");
+  }
+
+  @Test
+  @DisplayName("S0-06: the cap is a count or a percentage, and at least one of any candidates")
+  void capsAreCountsOrPercentages() {
+    SelectionSettings percent = new SelectionSettings(20, true, false, 0);
+    assertThat(percent.limit(12)).isEqualTo(2);
+    assertThat(percent.limit(4)).isEqualTo(1);
+    assertThat(percent.limit(0)).isZero();
+    SelectionSettings count = new SelectionSettings(75, false, false, 0);
+    assertThat(count.limit(1000)).isEqualTo(75);
+    assertThat(count.limit(3)).isEqualTo(3);
   }
 
   @Test

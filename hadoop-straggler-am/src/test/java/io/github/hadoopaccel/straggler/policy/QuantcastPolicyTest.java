@@ -25,7 +25,7 @@ class QuantcastPolicyTest {
     assertThat(verdict).isInstanceOf(Verdict.Accelerate.class);
     assertThat(verdict.reason()).isEqualTo("slow, touched by a slow DataNode");
     assertThat(verdict.evidence())
-        .isEqualTo(new Evidence(20e6, 75e6, 56.25e6, List.of("dn3:9866"), 0.1, 0.1));
+        .isEqualTo(new Evidence(20e6, 75e6, 56.25e6, -1, -1, 1, 0, List.of("dn3:9866"), 0.1, 0.1));
     assertThat(verdicts).hasSize(3);
     assertThat(verdicts.get(Reading.map(1).attempt()))
         .isInstanceOf(Verdict.Keep.class)

@@ -4,26 +4,82 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.hadoopaccel.straggler.testing.Reading;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class AttemptLedgerTest {
+  private static AttemptLedger ledger(int maxAttempts) {
+    return new AttemptLedger(maxAttempts, 0.33, report -> TaskFacts.UNKNOWN);
+  }
+
+  private static Intake before(Reading reading) {
+    return new Intake.Accepted(Optional.of(reading.report()));
+  }
+
   @Test
   void theLatestReportOfEachAttemptIsKept() {
-    AttemptLedger ledger = new AttemptLedger(10);
-    assertThat(ledger.record(Reading.map(1).rate(10).report(), 1)).isEmpty();
-    assertThat(ledger.record(Reading.map(1).rate(20).report(), 2))
-        .contains(Reading.map(1).rate(10).report());
-    assertThat(ledger.attempts())
-        .containsExactly(new AttemptProgress(Reading.map(1).rate(20).report(), 2, false));
+    AttemptLedger ledger = ledger(10);
+    assertThat(ledger.record(Reading.map(1).rate(30).report(), 1))
+        .isEqualTo(new Intake.Accepted(Optional.empty()));
+    assertThat(ledger.record(Reading.map(1).rate(20).report(), 100))
+        .isEqualTo(before(Reading.map(1).rate(30)));
+    assertThat(ledger.running())
+        .singleElement()
+        .satisfies(
+            attempt -> {
+              assertThat(attempt.report()).isEqualTo(Reading.map(1).rate(20).report());
+              assertThat(attempt.receivedMillis()).isEqualTo(100);
+              assertThat(attempt.peakRateBytesPerSec()).isEqualTo(30e6);
+            });
+  }
+
+  @Test
+  @DisplayName("A report of another reader, with smaller totals or in a hurry is refused")
+  void whatCannotBeIsRefused() {
+    AttemptLedger ledger = ledger(10);
+    Reading first = Reading.map(1).bytes(100, 5);
+    ledger.record(first.report(), 1000);
+    assertRefused(ledger.record(first.by(8).report(), 2000), "another reader");
+    assertRefused(ledger.record(first.bytes(99, 5).report(), 2000), "smaller");
+    assertRefused(ledger.record(first.bytes(101, 5).report(), 1019), "19 ms after");
+    assertThat(ledger.record(first.bytes(102, 5).last().report(), 1001)).isEqualTo(before(first));
+    assertThat(ledger.usefulBytes()).isEqualTo(102);
+  }
+
+  private static void assertRefused(Intake intake, String reason) {
+    assertThat(intake)
+        .isInstanceOfSatisfying(
+            Intake.Refused.class, refused -> assertThat(refused.reason()).contains(reason));
+  }
+
+  @Test
+  void ofADataNodeTheNewReadsAreTakenInOnce() {
+    AttemptLedger ledger = ledger(10);
+    ledger.record(Reading.map(1).from("dn1", 64, 10).report(), 0);
+    ledger.record(Reading.map(1).from("dn1", 64, 10).report(), 100);
+    ledger.record(Reading.map(2).from("dn1", 64, 2).report(), 100);
+    assertThat(ledger.dataNodes(Set.of(), 100).states().get("dn1").bytesPerSec())
+        .isBetween(5.9e6, 6.1e6);
+  }
+
+  @Test
+  void whatTheApplicationMasterKnowsStaysWithTheAttempt() {
+    AttemptLedger ledger = ledger(10);
+    ledger.record(Reading.map(1).report(), 0);
+    TaskFacts facts = new TaskFacts("host7", 0.5, Priority.CRITICAL);
+    ledger.learn(Reading.map(1).attempt(), facts);
+    ledger.record(Reading.map(1).report(), 100);
+    assertThat(ledger.running()).extracting(AttemptProgress::task).containsExactly(facts);
   }
 
   @Test
   void totalsGrowByWhatIsNewAndOutliveTheAttempt() {
-    AttemptLedger ledger = new AttemptLedger(10);
-    ledger.record(Reading.map(1).bytes(100, 5).report(), 1);
-    ledger.record(Reading.map(1).bytes(150, 8).report(), 2);
-    ledger.record(Reading.map(2).bytes(50, 0).report(), 2);
+    AttemptLedger ledger = ledger(10);
+    ledger.record(Reading.map(1).bytes(100, 5).report(), 1000);
+    ledger.record(Reading.map(1).bytes(150, 8).report(), 2000);
+    ledger.record(Reading.map(2).bytes(50, 0).report(), 2000);
     ledger.drop(Reading.map(1).attempt());
     assertThat(ledger.usefulBytes()).isEqualTo(200);
     assertThat(ledger.extraBytes()).isEqualTo(8);
@@ -31,12 +87,12 @@ class AttemptLedgerTest {
 
   @Test
   void attemptsAreCountedByWhatRebuildsTheirUnits() {
-    AttemptLedger ledger = new AttemptLedger(10);
-    ledger.record(Reading.map(1).decoders("NativeRSRawDecoder").report(), 1);
-    ledger.record(Reading.map(1).decoders("NativeRSRawDecoder").report(), 2);
-    ledger.record(Reading.map(2).decoders("NativeRSRawDecoder").report(), 2);
-    ledger.record(Reading.map(3).decoders("RsAccelDecoder").report(), 2);
-    ledger.record(Reading.map(4).report(), 2);
+    AttemptLedger ledger = ledger(10);
+    ledger.record(Reading.map(1).decoders("NativeRSRawDecoder").report(), 1000);
+    ledger.record(Reading.map(1).decoders("NativeRSRawDecoder").report(), 2000);
+    ledger.record(Reading.map(2).decoders("NativeRSRawDecoder").report(), 2000);
+    ledger.record(Reading.map(3).decoders("RsAccelDecoder").report(), 2000);
+    ledger.record(Reading.map(4).report(), 2000);
     ledger.finish(Reading.map(3).attempt());
     assertThat(ledger.attemptsByDecoder())
         .containsExactly(entry("NativeRSRawDecoder", 2L), entry("RsAccelDecoder", 1L));
@@ -44,36 +100,37 @@ class AttemptLedgerTest {
 
   @Test
   void aDroppedAttemptThatGoesOnReportingCountsOnceAndIsNotSeen() {
-    AttemptLedger ledger = new AttemptLedger(10);
-    ledger.record(Reading.map(1).bytes(100, 5).report(), 1);
+    AttemptLedger ledger = ledger(10);
+    ledger.record(Reading.map(1).bytes(100, 5).report(), 1000);
     ledger.drop(Reading.map(1).attempt());
-    assertThat(ledger.record(Reading.map(1).bytes(120, 6).report(), 2)).isPresent();
-    assertThat(ledger.attempts()).isEmpty();
+    assertThat(ledger.record(Reading.map(1).bytes(120, 6).report(), 2000))
+        .isEqualTo(before(Reading.map(1).bytes(100, 5)));
+    assertThat(ledger.running()).isEmpty();
     assertThat(ledger.usefulBytes()).isEqualTo(120);
     assertThat(ledger.extraBytes()).isEqualTo(6);
   }
 
   @Test
   void aForgottenAttemptThatComesBackCountsOnce() {
-    AttemptLedger ledger = new AttemptLedger(1);
-    ledger.record(Reading.map(1).bytes(100, 5).report(), 1);
+    AttemptLedger ledger = ledger(1);
+    ledger.record(Reading.map(1).bytes(100, 5).report(), 1000);
     ledger.finish(Reading.map(1).attempt());
-    ledger.record(Reading.map(2).bytes(10, 1).report(), 2);
-    ledger.record(Reading.map(3).bytes(20, 0).report(), 3);
+    ledger.record(Reading.map(2).bytes(10, 1).report(), 2000);
+    ledger.record(Reading.map(3).bytes(20, 0).report(), 3000);
     assertThat(ledger.usefulBytes()).isEqualTo(120);
-    ledger.record(Reading.map(2).bytes(30, 3).report(), 4);
+    ledger.record(Reading.map(2).bytes(30, 3).report(), 4000);
     assertThat(ledger.usefulBytes()).isEqualTo(130);
     assertThat(ledger.extraBytes()).isEqualTo(8);
   }
 
   @Test
   void beyondTheBoundTheMostSilentAttemptIsForgotten() {
-    AttemptLedger ledger = new AttemptLedger(2);
-    ledger.record(Reading.map(1).report(), 1);
-    ledger.record(Reading.map(2).report(), 2);
-    ledger.record(Reading.map(1).report(), 3);
-    ledger.record(Reading.map(3).report(), 4);
-    assertThat(ledger.attempts())
+    AttemptLedger ledger = ledger(2);
+    ledger.record(Reading.map(1).report(), 1000);
+    ledger.record(Reading.map(2).report(), 2000);
+    ledger.record(Reading.map(1).report(), 3000);
+    ledger.record(Reading.map(3).report(), 4000);
+    assertThat(ledger.running())
         .extracting(AttemptProgress::attemptId)
         .containsExactly(Reading.map(1).attempt(), Reading.map(3).attempt());
     assertThat(ledger.forgotten()).isEqualTo(1);

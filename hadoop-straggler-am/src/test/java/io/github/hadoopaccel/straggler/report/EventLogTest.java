@@ -26,7 +26,8 @@ class EventLogTest {
               5000,
               1,
               "slow, touched by a \"slow\" DataNode",
-              new Evidence(1.5e6, 4e6, 3e6, List.of("dn1:9866", "dn2:9866"), -1, 0.25)),
+              new Evidence(
+                  1.5e6, 4e6, 3e6, 9000, -1, 0.5, 100, List.of("dn1:9866", "dn2:9866"), -1, 0.25)),
           new StragglerEvent.Flagged(
               1001,
               11,
@@ -34,7 +35,7 @@ class EventLogTest {
               5000,
               1,
               "finish line",
-              new Evidence(1e6, 4e6, 3e6, List.of(), 0.125, 1)),
+              new Evidence(1e6, 4e6, 3e6, 9000, -1, 0.5, 100, List.of(), 0.125, 1)),
           new StragglerEvent.PostureChanged(
               2000, 20, "attempt_1", 6000, Posture.CAREFUL, Posture.ACCELERATED),
           new StragglerEvent.Lapsed(3000, 30, "attempt_1", 7000, "fast enough"),

@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.Size;
 /** Directives never promise bytes the job has not earned. */
 class DirectiveBoardProperties {
   private static final Verdict SLOW =
-      new Verdict.Accelerate(2, "slow", new Evidence(1, 2, 1.5, List.of(), -1, 0));
+      new Verdict.Accelerate(2, "slow", new Evidence(1, 2, 1.5, 0, 0, 0, 0, List.of(), -1, 0));
 
   /** Attempts that read on, and spend whatever they were granted, never pass the job's share. */
   @Property(tries = 200)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Verdicts become directives, hold and lapse. */
 class DirectiveBoardTest {
-  private static final Evidence EVIDENCE = new Evidence(1, 2, 1.5, List.of(), -1, 0);
+  private static final Evidence EVIDENCE = new Evidence(1, 2, 1.5, 0, 0, 0, 0, List.of(), -1, 0);
   private static final Verdict SLOW = new Verdict.Accelerate(2, "slow", EVIDENCE);
   private static final Verdict FAST = new Verdict.Keep("fast enough", EVIDENCE);
   private static final Reading ONE = Reading.map(1).bytes(1000, 0);
@@ -38,7 +38,7 @@ class DirectiveBoardTest {
     assertThat(changes)
         .containsExactly(new BoardChange.Flagged(ONE.attempt(), (Verdict.Accelerate) SLOW));
     assertThat(board.answer(ONE.attempt(), 400))
-        .isEqualTo(new Directive(Posture.ACCELERATED, 2, 50, 9600, 500));
+        .isEqualTo(Directive.reading(Posture.ACCELERATED, 2, 50, 9600, 500));
     assertThat(board.answer(TWO.attempt(), 400).posture()).isEqualTo(Posture.CAREFUL);
   }
 

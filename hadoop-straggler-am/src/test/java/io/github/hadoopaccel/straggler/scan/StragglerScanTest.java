@@ -15,7 +15,7 @@ class StragglerScanTest {
   private static final JobSnapshot JOB =
       Reading.job(3, 1, List.of(Reading.map(1).running()), List.of(Reading.map(2).finished()));
   private static final Verdict SLOW =
-      new Verdict.Accelerate(1, "slow", new Evidence(0, 0, 0, List.of(), -1, 0));
+      new Verdict.Accelerate(1, "slow", new Evidence(0, 0, 0, 0, 0, 0, 0, List.of(), -1, 0));
 
   @Test
   void anAttemptThePolicySaysNothingOfIsKept() {
