@@ -85,7 +85,7 @@ final class StragglerWatch {
     this.snapshots = new JobSnapshots(context, jobId);
     this.board = new DirectiveBoard(settings);
     this.ledger =
-        new AttemptLedger(MAX_ATTEMPTS, settings.slowDeviceFraction(), report -> TaskFacts.UNKNOWN);
+        new AttemptLedger(MAX_ATTEMPTS, settings.slowDeviceFraction(), report -> Optional.of(TaskFacts.UNKNOWN));
     this.thread = new Thread(this::run, "accel-straggler-watch");
     thread.setDaemon(true);
     thread.setContextClassLoader(conf.getClassLoader());

@@ -32,7 +32,7 @@ public final class AttemptLedger {
   static final int MAX_FINISHED = 8192;
 
   private final int maxAttempts;
-  private final Function<ReadReport, TaskFacts> firstFacts;
+  private final Function<ReadReport, Optional<TaskFacts>> firstFacts;
   private final DataNodeLedger dataNodes;
   // In the order of the latest report, the most silent attempt first.
   private final LinkedHashMap<String, AttemptProgress> running = new LinkedHashMap<>();
@@ -50,10 +50,11 @@ public final class AttemptLedger {
    *
    * @param maxAttempts most running attempts kept, at least 1
    * @param slowDeviceFraction see {@link DataNodeLedger}
-   * @param firstFacts what is known of an attempt that reports for the first time
+   * @param firstFacts what is known of an attempt that reports for the first time; empty where no
+   *     such attempt runs
    */
   public AttemptLedger(
-      int maxAttempts, double slowDeviceFraction, Function<ReadReport, TaskFacts> firstFacts) {
+      int maxAttempts, double slowDeviceFraction, Function<ReadReport, Optional<TaskFacts>> firstFacts) {
     if (maxAttempts < 1) {
       throw new IllegalArgumentException("maxAttempts = " + maxAttempts + " is less than 1");
     }
@@ -71,23 +72,31 @@ public final class AttemptLedger {
     String id = report.attemptId();
     AttemptProgress previous = progress(id);
     ReadReport before = previous == null ? dropped.get(id) : previous.report();
-    if (before != null) {
-      long silentMillis = previous == null ? Long.MAX_VALUE : previous.silentMillis(nowMillis);
-      String reason = refusal(report, before, silentMillis);
-      if (reason != null) {
-        return new Intake.Refused(reason);
+    AttemptProgress next = null;
+    if (before == null) {
+      Optional<TaskFacts> facts = firstFacts.apply(report);
+      if (facts.isEmpty()) {
+        return new Intake.Refused(Refusal.UNKNOWN_ATTEMPT, id + " is not running");
+      }
+      next = first(report, facts.get(), nowMillis);
+    } else {
+      Optional<Intake.Refused> refusal = refusal(report, before, previous, nowMillis);
+      if (refusal.isPresent()) {
+        return refusal.get();
       }
       usefulBytes -= before.usefulBytes();
       extraBytes -= before.extraBytes();
+      if (previous != null) {
+        next = next(previous, report, nowMillis);
+      }
     }
     usefulBytes += report.usefulBytes();
     extraBytes += report.extraBytes();
     countDecoders(report, before);
-    ReadReport kept = report.withoutDataNodes();
-    if (previous != null || before == null) {
-      put(next(previous, kept, touches(report, previous, nowMillis), nowMillis));
+    if (next == null) {
+      dropped.put(id, report.withoutDataNodes());
     } else {
-      dropped.put(id, kept);
+      put(next);
     }
     return new Intake.Accepted(Optional.ofNullable(before));
   }
@@ -97,49 +106,58 @@ public final class AttemptLedger {
     return known == null ? finished.get(id) : known;
   }
 
-  private static String refusal(ReadReport report, ReadReport before, long silentMillis) {
+  /**
+   * Why a report cannot follow {@code before}.
+   *
+   * @param previous null for a dropped attempt, whose reports nobody waits for
+   */
+  private static Optional<Intake.Refused> refusal(
+      ReadReport report, ReadReport before, AttemptProgress previous, long nowMillis) {
     if (report.readerId() != before.readerId()) {
-      return "another reader speaks for " + report.attemptId();
+      return refused(Refusal.ANOTHER_READER, "another reader speaks for " + report.attemptId());
     }
     if (report.usefulBytes() < before.usefulBytes()
-        || report.totals().budgetSpentBytes() < 0
         || report.totals().stripesRead() < before.totals().stripesRead()) {
-      return "its totals are smaller than those of the report before";
+      return refused(Refusal.SHRUNK_TOTALS, "its totals are smaller than in the report before");
     }
+    long silentMillis = previous == null ? Long.MAX_VALUE : previous.silentMillis(nowMillis);
     if (silentMillis < MIN_INTERVAL_MILLIS && !report.last()) {
-      return "it comes " + silentMillis + " ms after the one before";
+      return refused(Refusal.HURRIED, "it comes " + silentMillis + " ms after the one before");
     }
-    return null;
+    return Optional.empty();
   }
 
-  private DataNodeTouches touches(ReadReport report, AttemptProgress previous, long nowMillis) {
-    DataNodeTouches before = previous == null ? DataNodeTouches.NONE : previous.dataNodes();
-    for (DataNodeSample sample : report.dataNodes()) {
-      dataNodes.add(sample, before.readsOf(sample.dataNode()), nowMillis);
-    }
-    return DataNodeTouches.of(report.dataNodes(), dataNodes::intern);
+  private static Optional<Intake.Refused> refused(Refusal why, String reason) {
+    return Optional.of(new Intake.Refused(why, reason));
   }
 
-  private AttemptProgress next(
-      AttemptProgress previous, ReadReport report, DataNodeTouches touches, long nowMillis) {
-    if (previous == null) {
-      return new AttemptProgress(
-          AttemptName.parse(report.attemptId()),
-          report,
-          touches,
-          nowMillis,
-          report.rateBytesPerSec(),
-          firstFacts.apply(report),
-          false);
-    }
+  private AttemptProgress first(ReadReport report, TaskFacts facts, long nowMillis) {
+    return new AttemptProgress(
+        AttemptName.parse(report.attemptId()),
+        report.withoutDataNodes(),
+        touches(report, DataNodeTouches.NONE, nowMillis),
+        nowMillis,
+        report.rateBytesPerSec(),
+        facts,
+        false);
+  }
+
+  private AttemptProgress next(AttemptProgress previous, ReadReport report, long nowMillis) {
     return new AttemptProgress(
         previous.name(),
-        report,
-        touches,
+        report.withoutDataNodes(),
+        touches(report, previous.dataNodes(), nowMillis),
         nowMillis,
         Math.max(previous.peakRateBytesPerSec(), report.rateBytesPerSec()),
         previous.task(),
         previous.finished());
+  }
+
+  private DataNodeTouches touches(ReadReport report, DataNodeTouches before, long nowMillis) {
+    for (DataNodeSample sample : report.dataNodes()) {
+      dataNodes.add(sample, before.readsOf(sample.dataNode()), nowMillis);
+    }
+    return DataNodeTouches.of(report.dataNodes(), dataNodes::intern);
   }
 
   private void put(AttemptProgress attempt) {

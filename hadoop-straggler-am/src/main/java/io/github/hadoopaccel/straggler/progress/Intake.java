@@ -15,7 +15,8 @@ public sealed interface Intake {
   /**
    * It was refused: nothing of it was taken in.
    *
+   * @param why the kind of reason
    * @param reason why, in a short sentence
    */
-  record Refused(String reason) implements Intake {}
+  record Refused(Refusal why, String reason) implements Intake {}
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class AttemptLedgerTest {
   private static AttemptLedger ledger(int maxAttempts) {
-    return new AttemptLedger(maxAttempts, 0.33, report -> TaskFacts.UNKNOWN);
+    return new AttemptLedger(maxAttempts, 0.33, report -> Optional.of(TaskFacts.UNKNOWN));
   }
 
   private static Intake before(Reading reading) {
@@ -41,17 +41,24 @@ class AttemptLedgerTest {
     AttemptLedger ledger = ledger(10);
     Reading first = Reading.map(1).bytes(100, 5);
     ledger.record(first.report(), 1000);
-    assertRefused(ledger.record(first.by(8).report(), 2000), "another reader");
-    assertRefused(ledger.record(first.bytes(99, 5).report(), 2000), "smaller");
-    assertRefused(ledger.record(first.bytes(101, 5).report(), 1019), "19 ms after");
+    assertRefused(ledger.record(first.by(8).report(), 2000), Refusal.ANOTHER_READER);
+    assertRefused(ledger.record(first.bytes(99, 5).report(), 2000), Refusal.SHRUNK_TOTALS);
+    assertRefused(ledger.record(first.bytes(101, 5).report(), 1019), Refusal.HURRIED);
     assertThat(ledger.record(first.bytes(102, 5).last().report(), 1001)).isEqualTo(before(first));
     assertThat(ledger.usefulBytes()).isEqualTo(102);
   }
 
-  private static void assertRefused(Intake intake, String reason) {
+  @Test
+  void anAttemptThatDoesNotRunIsRefused() {
+    AttemptLedger ledger = new AttemptLedger(10, 0.33, report -> Optional.empty());
+    assertRefused(ledger.record(Reading.map(1).report(), 1000), Refusal.UNKNOWN_ATTEMPT);
+    assertThat(ledger.running()).isEmpty();
+  }
+
+  private static void assertRefused(Intake intake, Refusal why) {
     assertThat(intake)
         .isInstanceOfSatisfying(
-            Intake.Refused.class, refused -> assertThat(refused.reason()).contains(reason));
+            Intake.Refused.class, refused -> assertThat(refused.why()).isEqualTo(why));
   }
 
   @Test
