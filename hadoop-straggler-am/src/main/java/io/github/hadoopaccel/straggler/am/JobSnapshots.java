@@ -1,9 +1,12 @@
 package io.github.hadoopaccel.straggler.am;
 
+import io.github.hadoopaccel.read.signal.ReadReport;
 import io.github.hadoopaccel.straggler.progress.AttemptLedger;
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
 import io.github.hadoopaccel.straggler.progress.MapCounts;
+import io.github.hadoopaccel.straggler.progress.TaskFacts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,61 +22,134 @@ import org.apache.hadoop.mapreduce.v2.app.job.TaskAttempt;
 
 /**
  * Looks at the job: what the ApplicationMaster knows of the attempts that have reported, and what
- * they reported. Only these are looked up, so a look costs the same however many tasks the job has.
- * Used by one thread.
+ * they reported.
+ *
+ * <p>The state of an attempt is asked for when it has said that it ends, when it has been silent
+ * for {@value #SILENCE_MILLIS} ms, when only its progress tells what remains, and otherwise in
+ * turns, at most {@value #LOOKUPS} in one look, so that a look at a hundred thousand attempts does
+ * not hold the locks of them all. Used by one thread, {@link #facts} by any.
  */
 final class JobSnapshots {
+  static final long SILENCE_MILLIS = 3_000;
+  static final int LOOKUPS = 2_000;
+
   private final AppContext context;
   private final JobId jobId;
+  private final String jobName;
+  private final ContainerNeeds needs;
+  private final AttemptPriorities priorities;
+  private int turn;
 
-  JobSnapshots(AppContext context, JobId jobId) {
+  JobSnapshots(
+      AppContext context, JobId jobId, ContainerNeeds needs, AttemptPriorities priorities) {
     this.context = context;
     this.jobId = jobId;
+    this.jobName = TypeConverter.fromYarn(jobId).toString();
+    this.needs = needs;
+    this.priorities = priorities;
+  }
+
+  /** What is known of an attempt that reports for the first time; empty where none such runs. */
+  Optional<TaskFacts> facts(ReadReport report) {
+    Job job = context.getJob(jobId);
+    return job == null
+        ? Optional.empty()
+        : attempt(job, report.attemptId())
+            .filter(attempt -> !isOver(attempt.getState()))
+            .map(attempt -> facts(attempt, report));
+  }
+
+  private TaskFacts facts(TaskAttempt attempt, ReadReport report) {
+    return new TaskFacts(
+        attempt.getNodeId() == null ? "" : attempt.getNodeId().getHost(),
+        attempt.getProgress(),
+        priorities.of(report));
   }
 
   /**
    * A look at {@code nowMillis}; attempts that ended since the last one are marked in {@code
    * ledger}. Empty while the job is not known yet.
+   *
+   * @param slowByNameNode DataNodes the NameNode calls slow
    */
-  Optional<JobSnapshot> take(AttemptLedger ledger, long nowMillis) {
+  Optional<JobSnapshot> take(AttemptLedger ledger, Set<String> slowByNameNode, long nowMillis) {
     Job job = context.getJob(jobId);
     if (job == null) {
       return Optional.empty();
     }
-    for (AttemptProgress attempt : ledger.running()) {
-      settle(job, attempt.attemptId(), ledger);
-    }
+    priorities.refresh(job, nowMillis);
+    settle(job, ledger, nowMillis);
+    List<AttemptProgress> running = maps(ledger.running());
     int total = job.getTotalMaps();
     int done = Math.min(job.getCompletedMaps(), total);
+    int notReporting = Math.max(0, total - done - running.size());
+    int pending = Math.min(needs.waitingMaps(notReporting), total - done);
     return Optional.of(
         new JobSnapshot(
-            TypeConverter.fromYarn(jobId).toString(),
+            jobName,
             nowMillis,
-            new MapCounts(total, done, 0),
-            maps(ledger.running()),
+            new MapCounts(total, done, pending),
+            running,
             maps(ledger.finished()),
-            ledger.dataNodes(Set.of(), nowMillis),
+            ledger.dataNodes(slowByNameNode, nowMillis),
             ledger.usefulBytes(),
             ledger.extraBytes()));
   }
 
+  /** Maps; without those that have read all and have not ended: they are not to be judged. */
   private static List<AttemptProgress> maps(List<AttemptProgress> attempts) {
-    return attempts.stream().filter(attempt -> attempt.name().map()).toList();
+    List<AttemptProgress> maps = new ArrayList<>(attempts.size());
+    for (AttemptProgress attempt : attempts) {
+      boolean reads = attempt.finished() || !attempt.report().last();
+      if (attempt.name().map() && reads) {
+        maps.add(attempt);
+      }
+    }
+    return maps;
   }
 
-  private static void settle(Job job, String attemptId, AttemptLedger ledger) {
-    TaskAttemptState state = state(job, TypeConverter.toYarn(TaskAttemptID.forName(attemptId)));
-    switch (state) {
-      case SUCCEEDED -> ledger.finish(attemptId);
-      case FAILED, KILLED -> ledger.drop(attemptId);
-      default -> {}
+  private void settle(Job job, AttemptLedger ledger, long nowMillis) {
+    List<AttemptProgress> running = ledger.running();
+    int inTurn = Math.min(LOOKUPS, running.size());
+    int from = running.isEmpty() ? 0 : turn % running.size();
+    turn = from + inTurn;
+    int asked = 0;
+    for (int i = 0; i < running.size(); i++) {
+      AttemptProgress attempt = running.get(i);
+      boolean itsTurn = Math.floorMod(i - from, running.size()) < inTurn;
+      boolean wanted =
+          attempt.report().last()
+              || attempt.silentMillis(nowMillis) >= SILENCE_MILLIS
+              || attempt.report().input().splitBytes() == 0;
+      if (itsTurn || wanted && asked++ < LOOKUPS) {
+        settle(job, attempt, ledger);
+      }
     }
   }
 
-  /** An attempt the ApplicationMaster does not know counts as killed. */
-  private static TaskAttemptState state(Job job, TaskAttemptId id) {
+  private void settle(Job job, AttemptProgress progress, AttemptLedger ledger) {
+    String id = progress.attemptId();
+    Optional<TaskAttempt> attempt = attempt(job, id);
+    if (attempt.isEmpty()) {
+      ledger.drop(id);
+      return;
+    }
+    switch (attempt.get().getState()) {
+      case SUCCEEDED -> ledger.finish(id);
+      case FAILED, KILLED -> ledger.drop(id);
+      default -> ledger.learn(id, facts(attempt.get(), progress.report()));
+    }
+  }
+
+  private static boolean isOver(TaskAttemptState state) {
+    return state == TaskAttemptState.SUCCEEDED
+        || state == TaskAttemptState.FAILED
+        || state == TaskAttemptState.KILLED;
+  }
+
+  private static Optional<TaskAttempt> attempt(Job job, String attemptId) {
+    TaskAttemptId id = TypeConverter.toYarn(TaskAttemptID.forName(attemptId));
     Task task = job.getTask(id.getTaskId());
-    TaskAttempt attempt = task == null ? null : task.getAttempt(id);
-    return attempt == null ? TaskAttemptState.KILLED : attempt.getState();
+    return Optional.ofNullable(task == null ? null : task.getAttempt(id));
   }
 }

@@ -6,19 +6,18 @@ import io.github.hadoopaccel.read.signal.ReadReport;
 import io.github.hadoopaccel.read.signal.ReportMessage;
 import io.github.hadoopaccel.read.signal.SignalProtocol;
 import io.github.hadoopaccel.read.signal.SignalTokenIdentifier;
+import io.github.hadoopaccel.straggler.progress.AttemptName;
+import io.github.hadoopaccel.straggler.progress.Refusal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonConfigurationKeys;
 import org.apache.hadoop.ipc.RPC;
 import org.apache.hadoop.ipc.Server;
 import org.apache.hadoop.mapreduce.MRJobConfig;
-import org.apache.hadoop.mapreduce.TaskAttemptID;
-import org.apache.hadoop.mapreduce.TaskType;
 import org.apache.hadoop.net.NetUtils;
-import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.SecurityUtil;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.security.token.Token;
@@ -35,27 +34,34 @@ final class SignalServer implements SignalProtocol {
   /** A full report takes some 20 KB. */
   private static final int MAX_CALL_BYTES = 1 << 20;
 
+  private static final int QUEUE_PER_HANDLER = 100;
+
   private final String jobId;
-  private final Function<ReadReport, Directive> answers;
+  private final Answers answers;
+  private final Refusals refusals = new Refusals();
   private final RPC.Server server;
   private final InetSocketAddress address;
   private final Token<SignalTokenIdentifier> token;
-  private final AtomicLong accepted = new AtomicLong();
-  private final AtomicLong refused = new AtomicLong();
+  private final LongAdder accepted = new LongAdder();
+
+  /** Gives the directive for a checked report; called by many threads, must not block. */
+  @FunctionalInterface
+  interface Answers {
+    Directive answer(ReadReport report) throws ReportRefusedException;
+  }
 
   /**
    * Binds a port; {@link #start} makes it answer.
    *
    * @param jobId the job, {@code job_…}
    * @param host name by which tasks reach this host
-   * @param answers gives the directive for a checked report; called by many threads, must not block
    */
   SignalServer(
       Configuration conf,
       String jobId,
       String host,
       int handlers,
-      Function<ReadReport, Directive> answers)
+      Answers answers)
       throws IOException {
     this.jobId = jobId;
     this.answers = answers;
@@ -67,6 +73,7 @@ final class SignalServer implements SignalProtocol {
             .setBindAddress(bindAddress(host))
             .setPortRangeConfig(MRJobConfig.MR_AM_JOB_CLIENT_PORT_RANGE)
             .setNumHandlers(handlers)
+            .setQueueSizePerHandler(QUEUE_PER_HANDLER)
             .setVerbose(false)
             .setSecretManager(secrets)
             .build();
@@ -92,55 +99,60 @@ final class SignalServer implements SignalProtocol {
     return token;
   }
 
+  /** Reports answered so far. */
   long accepted() {
-    return accepted.get();
+    return accepted.sum();
   }
 
-  long refused() {
-    return refused.get();
+  /** Reports refused so far. */
+  Refusals refusals() {
+    return refusals;
   }
 
   @Override
   public DirectiveMessage report(ReportMessage message) throws IOException {
     try {
       checkCaller();
-      ReadReport report = message.report();
-      checkAttempt(report.attemptId());
-      DirectiveMessage answer = new DirectiveMessage(answers.apply(report));
-      accepted.incrementAndGet();
+      ReadReport report = checked(message);
+      DirectiveMessage answer = new DirectiveMessage(answers.answer(report));
+      accepted.increment();
       return answer;
-    } catch (IOException e) {
-      refused.incrementAndGet();
-      LOG.debug("Refused a report.", e);
+    } catch (ReportRefusedException e) {
+      if (refusals.count(e.why(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
+        LOG.info("Refused a report ({} so far): {}", refusals.of(e.why()), e.getMessage());
+      }
       throw e;
     }
   }
 
-  private void checkCaller() throws IOException {
+  private void checkCaller() throws ReportRefusedException {
     UserGroupInformation caller = Server.getRemoteUser();
     boolean ofJob =
         caller != null
             && caller.getTokenIdentifiers().stream()
                 .anyMatch(id -> id instanceof SignalTokenIdentifier s && jobId.equals(s.jobId()));
     if (!ofJob) {
-      throw new AccessControlException("the caller holds no token of " + jobId);
+      throw new ReportRefusedException(
+          Refusal.NO_TOKEN, "the caller holds no token of " + jobId);
     }
   }
 
-  private void checkAttempt(String attemptId) throws IOException {
-    TaskAttemptID attempt;
+  private ReadReport checked(ReportMessage message) throws ReportRefusedException {
+    ReadReport report;
     try {
-      attempt = TaskAttemptID.forName(attemptId);
+      report = message.report();
+    } catch (IOException e) {
+      throw new ReportRefusedException(Refusal.MALFORMED, e.getMessage());
+    }
+    try {
+      if (jobId.equals(AttemptName.parse(report.attemptId()).jobId())) {
+        return report;
+      }
     } catch (IllegalArgumentException e) {
-      throw new IOException("\"" + attemptId + "\" is no task attempt", e);
+      throw new ReportRefusedException(Refusal.NO_ATTEMPT_OF_THE_JOB, e.getMessage());
     }
-    boolean ofJob = attempt != null && jobId.equals(attempt.getJobID().toString());
-    boolean reads =
-        ofJob
-            && (attempt.getTaskType() == TaskType.MAP || attempt.getTaskType() == TaskType.REDUCE);
-    if (!reads) {
-      throw new IOException(attemptId + " is no attempt of " + jobId);
-    }
+    throw new ReportRefusedException(
+        Refusal.NO_ATTEMPT_OF_THE_JOB, report.attemptId() + " is no attempt of " + jobId);
   }
 
   /** The token alone opens the door: neither Kerberos nor service ACLs know this protocol. */
@@ -149,6 +161,9 @@ final class SignalServer implements SignalProtocol {
     copy.set(CommonConfigurationKeys.HADOOP_SECURITY_AUTHENTICATION, "TOKEN");
     copy.setBoolean(CommonConfigurationKeys.HADOOP_SECURITY_AUTHORIZATION, false);
     copy.setInt(CommonConfigurationKeys.IPC_MAXIMUM_DATA_LENGTH, MAX_CALL_BYTES);
+    // Beyond its bounds the queue refuses at once; otherwise it would hold up the readers of all.
+    copy.setBoolean("ipc." + CommonConfigurationKeys.IPC_BACKOFF_ENABLE, true);
+    copy.setBoolean("ipc.0." + CommonConfigurationKeys.IPC_BACKOFF_ENABLE, true);
     return copy;
   }
 
