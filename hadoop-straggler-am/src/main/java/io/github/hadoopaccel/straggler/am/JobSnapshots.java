@@ -79,7 +79,10 @@ final class JobSnapshots {
     }
     priorities.refresh(job, nowMillis);
     settle(job, ledger, nowMillis);
-    List<AttemptProgress> running = maps(ledger.running());
+    List<AttemptProgress> running = new ArrayList<>();
+    List<AttemptProgress> finished = new ArrayList<>();
+    sort(ledger.finished(), running, finished);
+    sort(ledger.running(), running, finished);
     int total = job.getTotalMaps();
     int done = Math.min(job.getCompletedMaps(), total);
     int notReporting = Math.max(0, total - done - running.size());
@@ -90,22 +93,24 @@ final class JobSnapshots {
             nowMillis,
             new MapCounts(total, done, pending),
             running,
-            maps(ledger.finished()),
+            finished,
             ledger.dataNodes(slowByNameNode, nowMillis),
             ledger.usefulBytes(),
             ledger.extraBytes()));
   }
 
-  /** Maps; without those that have read all and have not ended: they are not to be judged. */
-  private static List<AttemptProgress> maps(List<AttemptProgress> attempts) {
-    List<AttemptProgress> maps = new ArrayList<>(attempts.size());
+  /** Running maps; an attempt that has read all counts as finished: it is not to be judged. */
+  private static void sort(
+      List<AttemptProgress> attempts, List<AttemptProgress> reading, List<AttemptProgress> read) {
     for (AttemptProgress attempt : attempts) {
-      boolean reads = attempt.finished() || !attempt.report().last();
-      if (attempt.name().map() && reads) {
-        maps.add(attempt);
+      if (attempt.name().map()) {
+        if (attempt.finished() || attempt.report().last()) {
+          read.add(attempt.finish());
+        } else {
+          reading.add(attempt);
+        }
       }
     }
-    return maps;
   }
 
   private void settle(Job job, AttemptLedger ledger, long nowMillis) {

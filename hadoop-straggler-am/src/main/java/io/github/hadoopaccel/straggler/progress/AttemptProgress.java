@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param receivedMillis when it said so
  * @param peakRateBytesPerSec highest rate it has reported so far
  * @param task what the ApplicationMaster knows of it
- * @param finished whether the attempt has succeeded since
+ * @param finished whether the attempt has read all, or succeeded since
  */
 public record AttemptProgress(
     AttemptName name,

@@ -9,9 +9,8 @@ import java.util.Objects;
  * @param jobId the job, {@code job_…}
  * @param nowMillis when this look was taken
  * @param maps the job's maps
- * @param running running map attempts that have reported
- * @param finished map attempts that have reported and succeeded, the latest of them where there are
- *     many
+ * @param running map attempts that have reported and are reading
+ * @param finished map attempts that have read all, the latest of them where there are many
  * @param dataNodes the DataNodes, merged over the attempts
  * @param usefulBytes useful bytes of the job so far
  * @param extraBytes extra bytes of the job so far
