@@ -55,8 +55,14 @@ final class ClassArchive {
     return new ClassArchive(folder, HadoopClassPath.linkInto(folder.resolve("hadoop-jars")));
   }
 
-  /** Options of a container's JVM, for a shell that knows the container's own class path. */
+  /**
+   * Options of a container's JVM, for a shell that knows the container's own class path; none where
+   * the shell would cut the folder's name in two.
+   */
   String containerOptions() {
+    if (folder.toString().contains(" ")) {
+      return "";
+    }
     return "-Xshare:auto -XX:SharedArchiveFile=" + file + " -cp " + jars.wildcard() + ":$CLASSPATH";
   }
 

@@ -9,7 +9,8 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * A YARN for tests whose jobs read little: what costs their time is starting processes and waiting
- * for polls, so both are made short. A job of two maps and a reduce takes 7 s instead of 20 s.
+ * for polls, so both are made short. On two cores a job of two maps and a reduce took 7 s instead
+ * of 13 s, and starting and stopping the clusters 9 s instead of 25 s.
  *
  * <p>What runs stays the same: an ApplicationMaster and tasks in processes of their own, with
  * Hadoop's jars and what the job brings on their class path. How fast they run does not: only the
