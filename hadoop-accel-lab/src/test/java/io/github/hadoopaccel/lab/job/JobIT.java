@@ -8,6 +8,7 @@ import io.github.hadoopaccel.lab.cluster.EmbeddedHdfs;
 import io.github.hadoopaccel.lab.cluster.EmbeddedYarn;
 import io.github.hadoopaccel.lab.cluster.JobJar;
 import io.github.hadoopaccel.lab.fault.SlowDataNode;
+import io.github.hadoopaccel.lab.testing.ShortTasks;
 import io.github.hadoopaccel.read.config.AccelKey;
 import io.github.hadoopaccel.read.config.ReadKeys;
 import io.github.hadoopaccel.read.hadoop.AcceleratedFileSystem;
@@ -72,7 +73,7 @@ class JobIT {
   @BeforeAll
   static void start() throws IOException {
     hdfs = EmbeddedHdfs.start(folder.resolve("hdfs"), 9, 2 * MIB);
-    yarn = EmbeddedYarn.start(folder.resolve("yarn"), hdfs.configuration(), 2);
+    yarn = ShortTasks.startYarn(folder.resolve("yarn"), hdfs.configuration(), 2);
     jobJar =
         JobJar.write(
             folder.resolve("job.jar"),
@@ -105,7 +106,8 @@ class JobIT {
     conf.set("fs.hdfs.impl", AcceleratedFileSystem.class.getName());
     conf.set("yarn.app.mapreduce.am.job.speculator.class", AccelSpeculator.class.getName());
     conf.set("tmpjars", accelJar().toUri().toString());
-    conf.setLong("mapreduce.input.fileinputformat.split.maxsize", 10L * MIB);
+    // Two tasks: more would wait for each other and show nothing else.
+    conf.setLong(FileInputFormat.SPLIT_MINSIZE, 16L * MIB);
     for (int i = 0; i < keysAndValues.length; i += 2) {
       conf.set(keysAndValues[i], keysAndValues[i + 1]);
     }
@@ -355,8 +357,9 @@ class JobIT {
         .hasMessageContaining("no.such.Format")
         .hasMessageContaining("class path");
 
+    // The jar stays where it is, or it would be uploaded for each key.
     for (AccelKey<?> key : everyKey()) {
-      assertThatThrownBy(() -> job(key.name(), "not a value!").submit())
+      assertThatThrownBy(() -> job("tmpjars", "", key.name(), "not a value!").submit())
           .as(key.name())
           .hasMessageContaining(key.name() + " = \"not a value!\"")
           .hasMessageContaining(key.range());
@@ -384,7 +387,12 @@ class JobIT {
 
   @Test
   void splitsNeverCutAStripe() throws Exception {
-    Job job = job();
+    Job job =
+        job(
+            FileInputFormat.SPLIT_MINSIZE,
+            "1",
+            FileInputFormat.SPLIT_MAXSIZE,
+            Long.toString(10L * MIB));
     long stripe = 6L * MIB;
     long end = 0;
     for (var split : new AcceleratedTextInputFormat().getSplits(job)) {
