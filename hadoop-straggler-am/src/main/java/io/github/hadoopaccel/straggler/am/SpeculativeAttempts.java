@@ -139,13 +139,17 @@ final class SpeculativeAttempts {
     return seconds.size();
   }
 
-  /** Later attempts of a task that run, or are about to, on the node of an earlier one. */
+  /**
+   * Later attempts of a task that run, or are about to, on the node of an earlier one. One that is
+   * done and waits for its turn to commit is none of them.
+   */
   static List<TaskAttemptId> onTheSameNode(Task task) {
     List<TaskAttempt> live = live(task);
     List<TaskAttemptId> same = new ArrayList<>();
     for (int later = 1; later < live.size(); later++) {
       NodeId node = live.get(later).getNodeId();
       if (node != null
+          && live.get(later).getState() != TaskAttemptState.COMMIT_PENDING
           && live.subList(0, later).stream().anyMatch(first -> node.equals(first.getNodeId()))) {
         same.add(live.get(later).getID());
       }

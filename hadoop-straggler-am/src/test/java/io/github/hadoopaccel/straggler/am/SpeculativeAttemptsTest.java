@@ -14,6 +14,7 @@ import org.apache.hadoop.mapreduce.v2.api.records.TaskAttemptId;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskAttemptState;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskId;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskState;
+import org.apache.hadoop.mapreduce.v2.app.job.event.TaskAttemptEventType;
 import org.apache.hadoop.yarn.api.records.NodeId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,33 @@ class SpeculativeAttemptsTest {
         .containsExactly(job.attempt(map, 3).getID());
     job.finish(map, 3);
     await().until(() -> job.task(map).getState() == TaskState.SUCCEEDED);
+  }
+
+  @Test
+  void anAttemptThatIsAboutToCommitIsNotKilled() throws Exception {
+    job = new RunningJob(1, 0, ONE_NODE).run(conf, true, 1);
+    TaskId map = job.map(0);
+    SpeculativeAttempts attempts = attempts(1);
+    attempts.start(map, List.of());
+    job.awaitState(map, 1, TaskAttemptState.RUNNING);
+    job.say(map, 1, TaskAttemptEventType.TA_COMMIT_PENDING);
+    job.awaitState(map, 1, TaskAttemptState.COMMIT_PENDING);
+
+    assertThat(attempts.killOnTheSameNode()).isEmpty();
+    assertThat(attempts.start(map, List.of())).isEqualTo(Outcome.ALREADY_TWO);
+  }
+
+  @Test
+  void aTaskWithAFailedAttemptGetsItsSecondOneUnsteered() throws Exception {
+    job = new RunningJob(1, 0, NODE_OF_ITS_OWN).run(conf, true, 1);
+    TaskId map = job.map(0);
+    job.fail(map, 0);
+    job.awaitState(map, 1, TaskAttemptState.RUNNING);
+
+    assertThat(attempts(1).start(map, List.of("b"))).isEqualTo(Outcome.STARTED);
+    job.awaitState(map, 2, TaskAttemptState.RUNNING);
+
+    assertThat(job.hostsAskedFor(map, 2)).isEmpty();
   }
 
   private SpeculativeAttempts attempts(int maxMoves) {

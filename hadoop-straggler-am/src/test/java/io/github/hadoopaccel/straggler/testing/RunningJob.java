@@ -156,11 +156,14 @@ public final class RunningJob extends MRApp {
 
   /** Says for the attempt's task that it is done. */
   public void finish(TaskId task, int number) {
+    say(task, number, TaskAttemptEventType.TA_DONE);
+  }
+
+  /** Says something for the attempt's task. */
+  public void say(TaskId task, int number, TaskAttemptEventType what) {
     getContext()
         .getEventHandler()
-        .handle(
-            new TaskAttemptEvent(
-                MRBuilderUtils.newTaskAttemptId(task, number), TaskAttemptEventType.TA_DONE));
+        .handle(new TaskAttemptEvent(MRBuilderUtils.newTaskAttemptId(task, number), what));
   }
 
   /** Says for the attempt's task that it has failed. */
