@@ -92,8 +92,9 @@ final class SpeculativeAttempts {
       return Outcome.TASK_NOT_RUNNING;
     }
     Second second = seconds.get(id);
-    List<TaskAttempt> live = live(task);
-    if (live.size() > 1 || (second != null && second.isOnItsWay(task))) {
+    Attempts attempts = Attempts.of(task);
+    List<TaskAttempt> live = attempts.live();
+    if (live.size() > 1 || (second != null && second.isOnItsWay(attempts))) {
       return Outcome.ALREADY_TWO;
     }
     NodeId node = live.isEmpty() ? null : live.get(0).getNodeId();
@@ -104,7 +105,7 @@ final class SpeculativeAttempts {
       second = new Second(SplitLocations.of(task));
       seconds.put(id, second);
     }
-    second.awaited = task.getAttempts().size() + 1;
+    second.awaited = attempts.made() + 1;
     List<String> hosts = second.steer(node.getHost(), preferredHosts);
     context.getEventHandler().handle(new TaskEvent(id, TaskEventType.T_ADD_SPEC_ATTEMPT));
     LOG.info("Asked for a second attempt of {}, beside {} on {}: {}", id, id(live), node, hosts);
@@ -127,8 +128,8 @@ final class SpeculativeAttempts {
       if (task == null || task.getState() != TaskState.RUNNING) {
         second.settle();
         all.remove();
-      } else if (!second.isOnItsWay(task)) {
-        killed.addAll(look(task, second));
+      } else {
+        killed.addAll(look(Attempts.of(task), second));
       }
     }
     return killed;
@@ -144,29 +145,22 @@ final class SpeculativeAttempts {
    * done and waits for its turn to commit is none of them.
    */
   static List<TaskAttemptId> onTheSameNode(Task task) {
-    List<TaskAttempt> live = live(task);
-    List<TaskAttemptId> same = new ArrayList<>();
-    for (int later = 1; later < live.size(); later++) {
-      NodeId node = live.get(later).getNodeId();
-      if (node != null
-          && live.get(later).getState() != TaskAttemptState.COMMIT_PENDING
-          && live.subList(0, later).stream().anyMatch(first -> node.equals(first.getNodeId()))) {
-        same.add(live.get(later).getID());
-      }
-    }
-    return same;
+    return Attempts.of(task).onTheSameNode();
   }
 
-  private List<TaskAttemptId> look(Task task, Second second) {
-    List<TaskAttemptId> same = onTheSameNode(task);
+  private List<TaskAttemptId> look(Attempts attempts, Second second) {
+    if (second.isOnItsWay(attempts)) {
+      return List.of();
+    }
+    List<TaskAttemptId> same = attempts.onTheSameNode();
     if (same.isEmpty() || second.moves >= maxMoves) {
-      if (live(task).stream().allMatch(attempt -> attempt.getNodeId() != null)) {
+      if (attempts.live().stream().allMatch(attempt -> attempt.getNodeId() != null)) {
         second.settle();
       }
       return List.of();
     }
     second.moves++;
-    second.awaited = task.getAttempts().size() + same.size();
+    second.awaited = attempts.made() + same.size();
     same.forEach(
         attempt ->
             context
@@ -187,19 +181,44 @@ final class SpeculativeAttempts {
     return live.get(0).getID();
   }
 
-  /** Attempts that have not ended, the earliest first. */
-  private static List<TaskAttempt> live(Task task) {
-    return task.getAttempts().values().stream()
-        .filter(attempt -> isLive(attempt.getState()))
-        .sorted(Comparator.comparingInt(attempt -> attempt.getID().getId()))
-        .toList();
-  }
+  /**
+   * The attempts a task had at one moment. Hadoop's threads add to them, so that a decision needs
+   * one look: with two, a replacement made in between would be in neither.
+   *
+   * @param live those that had not ended, the earliest first
+   * @param made how many there were, ended ones included
+   */
+  private record Attempts(List<TaskAttempt> live, int made) {
+    static Attempts of(Task task) {
+      Map<TaskAttemptId, TaskAttempt> all = task.getAttempts();
+      List<TaskAttempt> live =
+          all.values().stream()
+              .filter(attempt -> isLive(attempt.getState()))
+              .sorted(Comparator.comparingInt(attempt -> attempt.getID().getId()))
+              .toList();
+      return new Attempts(live, all.size());
+    }
 
-  private static boolean isLive(TaskAttemptState state) {
-    return switch (state) {
-      case NEW, STARTING, RUNNING, COMMIT_PENDING -> true;
-      case SUCCEEDED, FAILED, KILLED -> false;
-    };
+    List<TaskAttemptId> onTheSameNode() {
+      List<TaskAttemptId> same = new ArrayList<>();
+      for (int later = 1; later < live.size(); later++) {
+        TaskAttempt attempt = live.get(later);
+        NodeId node = attempt.getNodeId();
+        if (node != null
+            && attempt.getState() != TaskAttemptState.COMMIT_PENDING
+            && live.subList(0, later).stream().anyMatch(it -> node.equals(it.getNodeId()))) {
+          same.add(attempt.getID());
+        }
+      }
+      return same;
+    }
+
+    private static boolean isLive(TaskAttemptState state) {
+      return switch (state) {
+        case NEW, STARTING, RUNNING, COMMIT_PENDING -> true;
+        case SUCCEEDED, FAILED, KILLED -> false;
+      };
+    }
   }
 
   /** The second attempt of one task, from the wish for it to its container. */
@@ -215,8 +234,8 @@ final class SpeculativeAttempts {
       this.locations = locations;
     }
 
-    boolean isOnItsWay(Task task) {
-      return task.getAttempts().size() < awaited;
+    boolean isOnItsWay(Attempts attempts) {
+      return attempts.made() < awaited;
     }
 
     List<String> steer(String taken, List<String> preferred) {

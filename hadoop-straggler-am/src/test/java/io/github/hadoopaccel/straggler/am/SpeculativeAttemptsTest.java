@@ -168,7 +168,7 @@ class SpeculativeAttemptsTest {
 
   @Test
   void anAttemptIsMovedABoundedNumberOfTimes() throws Exception {
-    job = new RunningJob(1, 0, ONE_NODE).run(conf, true, 1);
+    job = new RunningJob(2, 0, ONE_NODE).run(conf, true, 2);
     TaskId map = job.map(0);
     SpeculativeAttempts attempts = attempts(2);
     attempts.start(map, List.of());
