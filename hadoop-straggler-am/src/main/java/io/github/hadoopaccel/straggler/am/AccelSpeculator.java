@@ -37,7 +37,7 @@ public final class AccelSpeculator extends AbstractService implements Speculator
     stock(() -> stock = new DefaultSpeculator(conf, context));
     watch(
         () -> {
-          if (StragglerKeys.ENABLED.read(conf, new Problems())) {
+          if (StragglerKeys.ENABLED.read(conf, new Problems()) && HookInstallation.claim(this)) {
             watch = new StragglerWatch(conf, context);
           }
         });
@@ -70,6 +70,7 @@ public final class AccelSpeculator extends AbstractService implements Speculator
     if (watch != null) {
       watch(watch::stop);
     }
+    HookInstallation.release(this);
     if (stock != null) {
       stock(stock::stop);
     }
@@ -111,6 +112,9 @@ public final class AccelSpeculator extends AbstractService implements Speculator
       StragglerWatch broken = watch;
       watch = null;
       watch(broken::stop);
+    }
+    if (!done) {
+      HookInstallation.release(this);
     }
   }
 

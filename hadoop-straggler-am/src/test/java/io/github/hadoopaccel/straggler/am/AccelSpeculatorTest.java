@@ -225,7 +225,7 @@ class AccelSpeculatorTest {
     return speculator;
   }
 
-  private static SpeculatorEvent attemptStart() {
+  static SpeculatorEvent attemptStart() {
     TaskAttemptId attempt = TypeConverter.toYarn(TaskAttemptID.forName(FAST.attempt()));
     return new SpeculatorEvent(attempt, true, 1);
   }
