@@ -3,6 +3,7 @@ package io.github.hadoopaccel.read.hadoop;
 import io.github.hadoopaccel.read.config.Problems;
 import io.github.hadoopaccel.read.config.ReadSettings;
 import io.github.hadoopaccel.read.metrics.AccelCounter;
+import io.github.hadoopaccel.read.metrics.UserCodeClock;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -25,16 +26,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class AcceleratedRecordReader<K, V> extends RecordReader<K, V> {
   private static final Logger LOG = LoggerFactory.getLogger(AcceleratedRecordReader.class);
-  private static final long RECORD_EVERY_NANOS = 10_000_000;
 
   private final InputFormat<K, V> format;
   private RecordReader<K, V> delegate;
   private TaskAttemptContext task;
   private Configuration delegateConf;
   private TaskSession session;
-  private long returnedAtNanos;
-  private long userNanos;
-  private boolean returned;
+  private UserCodeClock userCode;
   private boolean closed;
 
   AcceleratedRecordReader(InputFormat<K, V> format) {
@@ -53,6 +51,8 @@ public final class AcceleratedRecordReader<K, V> extends RecordReader<K, V> {
       try {
         session = ReadSessions.task(context.getTaskAttemptID().toString(), conf, settings);
         PlannerStamp.follow(split, session.session(), settings);
+        session.session().recorder().reads(SplitInput.of(split));
+        userCode = session.session().recorder().consumer();
         delegateConf = TaskFileSystems.switchOver(conf);
       } catch (RuntimeException | LinkageError e) {
         LOG.warn("Striped files are read by the stock stream", e);
@@ -98,18 +98,16 @@ public final class AcceleratedRecordReader<K, V> extends RecordReader<K, V> {
 
   @Override
   public boolean nextKeyValue() throws IOException, InterruptedException {
-    if (session == null) {
+    if (userCode == null) {
       return delegate.nextKeyValue();
     }
-    if (returned) {
-      userNanos += System.nanoTime() - returnedAtNanos;
-    }
+    userCode.comes(System.nanoTime());
     boolean more = delegate.nextKeyValue();
-    returnedAtNanos = System.nanoTime();
-    returned = true;
-    if (userNanos > RECORD_EVERY_NANOS || !more) {
-      session.session().recorder().userCode(userNanos);
-      userNanos = 0;
+    long now = System.nanoTime();
+    if (more) {
+      userCode.leaves(now);
+    } else {
+      userCode.ends(now);
     }
     return more;
   }
@@ -140,6 +138,10 @@ public final class AcceleratedRecordReader<K, V> extends RecordReader<K, V> {
         delegate.close();
       }
     } finally {
+      if (userCode != null) {
+        userCode.comes(System.nanoTime());
+        userCode.ends(System.nanoTime());
+      }
       if (session != null) {
         session.close();
         publishCounters();

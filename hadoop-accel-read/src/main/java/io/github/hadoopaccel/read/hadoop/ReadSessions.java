@@ -53,14 +53,28 @@ final class ReadSessions {
         }
       };
 
+  private static volatile boolean outsideOfTasks;
+
   private ReadSessions() {}
 
   /** The session for a file system or a record reader that was given {@code conf}. */
   static ReadSession of(Configuration conf, ReadSettings settings) {
     String attemptId = conf.get(MRJobConfig.TASK_ATTEMPT_ID, "");
-    return attemptId.isEmpty()
-        ? create(conf, settings, 0)
-        : task(attemptId, conf, settings).session();
+    if (attemptId.isEmpty()) {
+      outsideOfTasks = true;
+      return create(conf, settings, 0);
+    }
+    return task(attemptId, conf, settings).session();
+  }
+
+  /**
+   * Whether everything that this JVM has read so far was read for one task attempt. It is not so
+   * inside an ApplicationMaster that runs an uber job.
+   */
+  static boolean areOfOneAttempt() {
+    synchronized (TASKS) {
+      return !outsideOfTasks && TASKS.size() <= 1;
+    }
   }
 
   /** The session of a task attempt. */

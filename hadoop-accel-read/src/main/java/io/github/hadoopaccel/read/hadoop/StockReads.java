@@ -5,6 +5,7 @@ import io.github.hadoopaccel.read.io.BuffersExhaustedException;
 import io.github.hadoopaccel.read.io.InsufficientUnitsException;
 import io.github.hadoopaccel.read.io.ReadSession;
 import io.github.hadoopaccel.read.metrics.AccelCounter;
+import io.github.hadoopaccel.read.metrics.ConsumerWait;
 import io.github.hadoopaccel.read.metrics.ReadRecorder;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -136,12 +137,14 @@ final class StockReads {
   private int counted(long position, ByteBuffer target, Read read) throws IOException {
     Throwable ours = surprise;
     int before = target.position();
+    ConsumerWait wait = recorder.waits(session.clock().nanoTime());
     try {
       int count = again(target, read);
       if (count > 0 && position < groups.readableBytes()) {
         checkRead(position, count, target, before);
       }
       statistics.deliveredByStock(Math.max(0, count));
+      recorder.stockRead(Math.max(0, count), session.clock().nanoTime());
       return count;
     } catch (IOException e) {
       statistics.count(StreamStatisticNames.STREAM_READ_EXCEPTIONS, 1);
@@ -156,6 +159,8 @@ final class StockReads {
         failed.addSuppressed(ours);
       }
       throw failed;
+    } finally {
+      recorder.waited(wait, session.clock().nanoTime());
     }
   }
 

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Switches a wrapped input format over to {@link AcceleratedFileSystem} where the site
- * configuration does not: the class of a cached file system is fixed at the first {@code get}, long
+ * configuration does not, and to file systems of the task's own where its JVM reads for others too,
+ * as in an uber job. The class of a cached file system is fixed at the first {@code get}, long
  * before an input format runs, so the delegate gets a configuration of its own with the cache off,
  * and the file systems it opens are closed with the record reader. Thread-safe.
  */
@@ -27,9 +28,13 @@ final class TaskFileSystems {
 
   private TaskFileSystems() {}
 
-  /** {@code conf} itself if it names our file system already, else a copy that does. */
+  /**
+   * {@code conf} itself if it names our file system already, else a copy that does. In a JVM that
+   * reads for others too it is always a copy: the file system in the cache may be theirs.
+   */
   static Configuration switchOver(Configuration conf) {
-    if (AcceleratedFileSystem.class.getName().equals(conf.get(IMPLEMENTATION))) {
+    if (AcceleratedFileSystem.class.getName().equals(conf.get(IMPLEMENTATION))
+        && ReadSessions.areOfOneAttempt()) {
       return conf;
     }
     // A JobConf carries the credentials of the job; a plain copy would lose them.

@@ -33,6 +33,7 @@ public final class HedgeBudget {
   private long grantedBytes;
   private long grantedTakenBytes;
   private long lapsedTakenBytes;
+  private long spentBytes;
   private double ceilingBytes;
   private double damping = 1;
   private boolean hasTime;
@@ -105,9 +106,18 @@ public final class HedgeBudget {
     fraction = tokensPerUsefulByte;
   }
 
-  /** Adds the share of {@code usefulBytes}; what does not fit the burst is lost. */
+  /** Adds the fraction of {@code usefulBytes}; what does not fit the burst is lost. */
   public void earn(long usefulBytes) {
-    earnedBytes = Math.min(burstBytes, earnedBytes + damping * fraction * usefulBytes);
+    earn(usefulBytes, 1);
+  }
+
+  /**
+   * Adds a share of the fraction of {@code usefulBytes}; what does not fit the burst is lost.
+   *
+   * @param share 0 to 1
+   */
+  public void earn(long usefulBytes, double share) {
+    earnedBytes = Math.min(burstBytes, earnedBytes + share * damping * fraction * usefulBytes);
   }
 
   /** Adds bytes that the ApplicationMaster granted; more than 2^50 are as good as 2^50. */
@@ -152,11 +162,13 @@ public final class HedgeBudget {
     grantedTakenBytes += granted;
     earnedBytes -= bytes - granted;
     ceilingBytes -= bytes;
+    spentBytes += bytes;
     return true;
   }
 
   /** Puts back what was taken and not spent, granted bytes first. */
   public void refund(long bytes) {
+    spentBytes = Math.max(0, spentBytes - bytes);
     long granted = Math.min(bytes, grantedTakenBytes);
     grantedTakenBytes -= granted;
     grantedBytes += granted;
@@ -165,6 +177,11 @@ public final class HedgeBudget {
     lapsedTakenBytes -= lapsed;
     earnedBytes = Math.min(burstBytes, earnedBytes + bytes - granted - lapsed);
     ceilingBytes = Math.min(ceilingBytesPerSec, ceilingBytes + bytes);
+  }
+
+  /** Bytes that were taken so far and not put back, granted ones included. */
+  public long spentBytes() {
+    return spentBytes;
   }
 
   /** Bytes that the bucket holds and the ceiling lets through now; 0 or more. */

@@ -1,39 +1,35 @@
 package io.github.hadoopaccel.read.hedge;
 
 /**
- * The posture of a task: its own, or for a while the one a directive asked for. Streams ask at
- * every stripe. Not thread-safe; the owner guards it. All times are of one monotonic clock, in
+ * How a task reads: in its own way, or for a while as a directive says. Streams ask at every
+ * stripe. Not thread-safe; the owner guards it. All times are of one monotonic clock, in
  * nanoseconds.
  */
 public final class PostureSwitch {
-  private Posture own;
-  private int ownExtraUnits;
-  private Posture directed;
-  private int directedExtraUnits;
+  private DirectedReading own;
+  private DirectedReading directed;
   private long lapsesAtNanos;
   private long timesAccelerated;
 
   /** A switch that stands on the task's own posture. */
   public PostureSwitch(Posture own, int ownExtraUnits) {
-    this.own = own;
-    this.ownExtraUnits = ownExtraUnits;
+    this.own = new DirectedReading(own, ownExtraUnits);
   }
 
   /** Stands on another posture of its own; a directive that holds goes on holding. */
   public void own(Posture posture, int extraUnits) {
-    own = posture;
-    ownExtraUnits = extraUnits;
+    own = new DirectedReading(posture, extraUnits);
   }
 
   /**
-   * Follows a directive until {@code nowNanos + lapseNanos}; a lapse of 0 ends the present one.
+   * Follows a directive until {@code nowNanos + lapseNanos}, in place of the present one; a lapse
+   * of 0 only ends that.
    *
    * @return whether the posture became ACCELERATED by this
    */
-  public boolean direct(Posture posture, int extraUnits, long lapseNanos, long nowNanos) {
+  public boolean direct(DirectedReading reading, long lapseNanos, long nowNanos) {
     boolean before = postureAt(nowNanos) == Posture.ACCELERATED;
-    directed = lapseNanos > 0 ? posture : null;
-    directedExtraUnits = extraUnits;
+    directed = lapseNanos > 0 ? reading : null;
     lapsesAtNanos = nowNanos + lapseNanos;
     boolean became = !before && postureAt(nowNanos) == Posture.ACCELERATED;
     if (became) {
@@ -42,9 +38,17 @@ public final class PostureSwitch {
     return became;
   }
 
+  /**
+   * How to read at {@code nowNanos}. Without a directive: in the task's own posture, with all of
+   * its budget, no DataNode avoided and its own units preferred.
+   */
+  public DirectedReading readingAt(long nowNanos) {
+    return isDirectedAt(nowNanos) ? directed : own;
+  }
+
   /** The posture at {@code nowNanos}. */
   public Posture postureAt(long nowNanos) {
-    return isDirectedAt(nowNanos) ? directed : own;
+    return readingAt(nowNanos).posture();
   }
 
   /**
@@ -55,8 +59,8 @@ public final class PostureSwitch {
     if (postureAt(nowNanos) != Posture.ACCELERATED) {
       return 0;
     }
-    int byItself = own == Posture.ACCELERATED ? ownExtraUnits : 0;
-    return isDirectedAt(nowNanos) ? Math.max(byItself, directedExtraUnits) : byItself;
+    int byItself = own.posture() == Posture.ACCELERATED ? own.extraUnits() : 0;
+    return isDirectedAt(nowNanos) ? Math.max(byItself, directed.extraUnits()) : byItself;
   }
 
   /** Whether a directive holds at {@code nowNanos}. */

@@ -242,17 +242,25 @@ public final class UnitRanking {
    * good for this caller alone, who reads it to find out; there is no need to find out where
    * another copy of the unit is good.
    *
+   * <p>DataNodes that somebody else wants avoided come last of all that have a location, and are
+   * neither judged nor tried again for that: their scores stay as they are.
+   *
    * @param holders of each unit, by its index; empty where the unit has no location
    * @param wanted which units the caller reads if they are good: only those can be tried again
    * @param typicalNanos what such a read usually takes; 0 where nothing is known
    * @param rebuildNanos what rebuilding a unit would cost
+   * @param unwelcome transfer addresses of the DataNodes that somebody else wants avoided
    */
   public Order rank(
       List<List<UnitHolder>> holders,
       IntPredicate wanted,
       long typicalNanos,
       long rebuildNanos,
+      Set<String> unwelcome,
       long nowNanos) {
+    Comparator<UnitHolder> leastSlowFirst =
+        Comparator.comparing((UnitHolder holder) -> unwelcome.contains(holder.dataNode()))
+            .thenComparingDouble(this::slowness);
     double worthNanos = Math.max(minExcessNanos, rebuildNanos);
     List<Integer> good = new ArrayList<>();
     List<Integer> avoided = new ArrayList<>();
@@ -262,10 +270,10 @@ public final class UnitRanking {
     for (int unit = 0; unit < holders.size(); unit++) {
       List<UnitHolder> best = new ArrayList<>(holders.get(unit));
       Set<UnitHolder> goodOnes =
-          goodFor(best, wanted.test(unit), typicalNanos, worthNanos, nowNanos);
+          goodFor(best, wanted.test(unit), typicalNanos, worthNanos, unwelcome, nowNanos);
       best.sort(
           Comparator.comparing((UnitHolder holder) -> !goodOnes.contains(holder))
-              .thenComparingDouble(this::slowness));
+              .thenComparing(leastSlowFirst));
       if (best.isEmpty()) {
         absent.add(unit);
         copies.add(new UnitCopy(unit, unit, null, false));
@@ -278,7 +286,7 @@ public final class UnitRanking {
         further.add(new UnitCopy(index, unit, holder, goodOnes.contains(holder)));
       }
     }
-    avoided.sort(Comparator.comparingDouble(unit -> slowness(copies.get(unit).holder())));
+    avoided.sort(Comparator.comparing(unit -> copies.get(unit).holder(), leastSlowFirst));
     int goodUnits = good.size();
     good.addAll(avoided);
     int locatedUnits = good.size();
@@ -287,16 +295,30 @@ public final class UnitRanking {
     return new Order(good, goodUnits, locatedUnits, copies);
   }
 
+  /** Ranks units where nobody else wants any DataNode avoided. */
+  public Order rank(
+      List<List<UnitHolder>> holders,
+      IntPredicate wanted,
+      long typicalNanos,
+      long rebuildNanos,
+      long nowNanos) {
+    return rank(holders, wanted, typicalNanos, rebuildNanos, Set.of(), nowNanos);
+  }
+
   /** The holders of a unit that are good; of those that may be tried again the least slow one. */
   private Set<UnitHolder> goodFor(
       List<UnitHolder> holders,
       boolean wanted,
       long typicalNanos,
       double worthNanos,
+      Set<String> unwelcome,
       long nowNanos) {
     Set<UnitHolder> good = new HashSet<>();
     UnitHolder leastSlow = null;
     for (UnitHolder holder : holders) {
+      if (unwelcome.contains(holder.dataNode())) {
+        continue;
+      }
       Score score = known(holder);
       if (score == null || !score.slow || isHarmless(score, typicalNanos, worthNanos)) {
         good.add(holder);

@@ -90,7 +90,7 @@ final class BandRead implements UnitReadAttempt.Listener {
         new StripeRead(
             band,
             outlook,
-            Math.max(session.extraUnits(), session.policy().extraUnits()),
+            session.extraUnits(),
             session.policy(),
             session.budget(),
             deadline.atNanos());

@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.read.io;
 
+import io.github.hadoopaccel.read.metrics.ConsumerWait;
 import io.github.hadoopaccel.read.striping.StripeRange;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -196,9 +197,18 @@ public final class Fetch {
    */
   public StripeBytes take() throws IOException {
     long began = session.clock().nanoTime();
-    session.recorder().readBegins(began);
+    ConsumerWait wait = session.recorder().waits(began);
     try {
-      neededNow(began);
+      awaitOver(began);
+      return takeSlices();
+    } finally {
+      session.recorder().waited(wait, session.clock().nanoTime());
+    }
+  }
+
+  private void awaitOver(long nowNanos) throws IOException {
+    try {
+      neededNow(nowNanos);
       await();
       if (isWorthTakingUpAgain()) {
         proceed();
@@ -213,7 +223,6 @@ public final class Fetch {
       interrupted.initCause(e);
       throw interrupted;
     }
-    return takeSlices(began);
   }
 
   /** What was fetched ahead moves up, and what is late of it matters now. */
@@ -253,7 +262,7 @@ public final class Fetch {
     return any;
   }
 
-  private StripeBytes takeSlices(long beganNanos) throws IOException {
+  private StripeBytes takeSlices() throws IOException {
     List<StripeBytes.Slice> slices = new ArrayList<>();
     boolean complete = false;
     try {
@@ -275,8 +284,7 @@ public final class Fetch {
         }
       }
       complete = true;
-      long now = session.clock().nanoTime();
-      session.recorder().stripeRead(wantedBytes(), now - beganNanos, decodeNanos, now);
+      session.recorder().stripeRead(wantedBytes(), decodeNanos, session.clock().nanoTime());
       return new StripeBytes(slices);
     } finally {
       if (!complete) {

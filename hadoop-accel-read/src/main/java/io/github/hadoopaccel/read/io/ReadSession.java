@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.read.io;
 
+import io.github.hadoopaccel.read.hedge.DirectedReading;
 import io.github.hadoopaccel.read.hedge.HedgeBudget;
 import io.github.hadoopaccel.read.hedge.HedgePolicy;
 import io.github.hadoopaccel.read.hedge.Posture;
@@ -14,6 +15,7 @@ import io.github.hadoopaccel.read.striping.EcLayout;
 import io.github.hadoopaccel.read.striping.StripeRange;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,6 +74,13 @@ public final class ReadSession {
 
   /** Follows a directive from now on; streams notice at their next stripe. */
   public void follow(Directive directive) {
+    DirectedReading reading =
+        new DirectedReading(
+            directive.posture(),
+            directive.extraUnits(),
+            directive.ownBudgetShare(),
+            Set.copyOf(directive.avoidDataNodes()),
+            directive.unitSubset());
     long now = clock.nanoTime();
     boolean becameAccelerated;
     synchronized (this) {
@@ -79,11 +88,7 @@ public final class ReadSession {
         budget.revokeGrants();
       }
       becameAccelerated =
-          posture.direct(
-              directive.posture(),
-              directive.extraUnits(),
-              TimeUnit.MILLISECONDS.toNanos(directive.lapseMillis()),
-              now);
+          posture.direct(reading, TimeUnit.MILLISECONDS.toNanos(directive.lapseMillis()), now);
       budget.grant(directive.extraBudgetBytes());
     }
     if (becameAccelerated) {
@@ -159,8 +164,22 @@ public final class ReadSession {
     return policy;
   }
 
-  synchronized int extraUnits() {
+  /** Units that the next stripe wants at once beyond k, by posture or by policy. */
+  public int extraUnits() {
+    return Math.max(extraUnitsByPosture(), policy.extraUnits());
+  }
+
+  private synchronized int extraUnitsByPosture() {
     return posture.extraUnitsAt(clock.nanoTime());
+  }
+
+  /** Bytes taken from the budget so far and not given back. */
+  public synchronized long budgetSpentBytes() {
+    return budget.spentBytes();
+  }
+
+  private synchronized DirectedReading reading(long nowNanos) {
+    return posture.readingAt(nowNanos);
   }
 
   Scoreboard scoreboard() {
@@ -169,21 +188,26 @@ public final class ReadSession {
 
   /**
    * What is to be expected of the units of a band. Where this task reads accelerated they come as
-   * its attempt prefers them; a careful reader prefers data units, which save the decode. Of a part
-   * of a stripe the wanted units are preferred to all others.
+   * its attempt prefers them; a careful reader prefers data units, which save the decode. A
+   * directive may name the units that are preferred, by either. Of a part of a stripe the wanted
+   * units are preferred to all others.
    */
   StripeOutlook outlook(StripeRange band, List<List<UnitHolder>> holders) {
     long now = clock.nanoTime();
     EcLayout layout = band.layout();
+    DirectedReading reading = reading(now);
+    Set<String> unwelcome = reading.avoidedDataNodes();
+    boolean own = reading.prefersOwnSubset();
     UnitPreference preference =
-        UnitPreference.ofAttempt(attemptNumber, layout.dataUnits(), layout.parityUnits());
-    if (preference.firstUnit() == 0 || posture() != Posture.ACCELERATED) {
-      return scoreboard.outlook(band, holders, band::isWanted, now);
+        UnitPreference.ofAttempt(
+            own ? attemptNumber : reading.unitSubset(), layout.dataUnits(), layout.parityUnits());
+    if (preference.firstUnit() == 0 || own && reading.posture() != Posture.ACCELERATED) {
+      return scoreboard.outlook(band, holders, band::isWanted, unwelcome, now);
     }
     boolean isPart = band.wantedUnits() < band.presentDataUnits();
     IntPredicate before = unit -> isPart && band.isWanted(unit);
     IntPredicate read = isPart ? before : unit -> preference.placeOf(unit) < layout.dataUnits();
-    return scoreboard.outlook(band, holders, read, now).preferring(preference, before);
+    return scoreboard.outlook(band, holders, read, unwelcome, now).preferring(preference, before);
   }
 
   /** The network of this node is so loaded, 0 to 1; negative where that is not known. */
@@ -202,7 +226,7 @@ public final class ReadSession {
   }
 
   synchronized void settle(long usefulBytes, long refundBytes) {
-    budget.earn(usefulBytes);
+    budget.earn(usefulBytes, reading(clock.nanoTime()).ownBudgetShare());
     budget.refund(refundBytes);
   }
 

@@ -9,6 +9,7 @@ import io.github.hadoopaccel.read.hedge.UnitRanking;
 import io.github.hadoopaccel.read.striping.StripeRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
@@ -32,12 +33,17 @@ public final class Scoreboard {
    *
    * @param holders of each unit, by its index; empty where a unit has none
    * @param read which units will be read if they are good
+   * @param unwelcome DataNodes to read last whatever is known of them
    */
   synchronized StripeOutlook outlook(
-      StripeRange band, List<List<UnitHolder>> holders, IntPredicate read, long nowNanos) {
+      StripeRange band,
+      List<List<UnitHolder>> holders,
+      IntPredicate read,
+      Set<String> unwelcome,
+      long nowNanos) {
     long typicalNanos = times.typicalNanos(band.rows());
     UnitRanking.Order order =
-        ranking.rank(holders, read, typicalNanos, rebuildNanos(band.rows()), nowNanos);
+        ranking.rank(holders, read, typicalNanos, rebuildNanos(band.rows()), unwelcome, nowNanos);
     if (band.wantedUnits() < band.presentDataUnits()) {
       order = order.withSecondReads(band::isWanted);
     }

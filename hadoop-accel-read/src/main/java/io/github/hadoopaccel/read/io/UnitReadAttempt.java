@@ -1,6 +1,7 @@
 package io.github.hadoopaccel.read.io;
 
 import io.github.hadoopaccel.read.hedge.UnitCopy;
+import io.github.hadoopaccel.read.metrics.UnitRun;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -63,6 +64,7 @@ final class UnitReadAttempt implements QueuedRead {
   private Thread thread;
   private volatile boolean abandonedLate;
   private long begunAtNanos;
+  private UnitRun underWay;
   private volatile long endedAtNanos;
   private volatile int receivedBytes;
   private volatile UnitReadFailedException failure;
@@ -100,6 +102,7 @@ final class UnitReadAttempt implements QueuedRead {
     if (!begin()) {
       return;
     }
+    underWay = session.recorder().unitBegins(dataNode, begunAtNanos);
     try {
       listener.began(this);
       readOrReopen();
@@ -156,11 +159,8 @@ final class UnitReadAttempt implements QueuedRead {
 
   /** An abandoned read that was no slower than its peers says nothing about its DataNode. */
   private void record(State last) {
-    if (last == State.ABANDONED && !abandonedLate) {
-      session.recorder().received(receivedBytes);
-    } else {
-      session.recorder().unitRead(dataNode, receivedBytes, endedAtNanos - begunAtNanos);
-    }
+    boolean telling = last != State.ABANDONED || abandonedLate;
+    session.recorder().unitEnds(underWay, receivedBytes, telling, endedAtNanos);
   }
 
   private synchronized boolean begin() {
@@ -202,9 +202,9 @@ final class UnitReadAttempt implements QueuedRead {
   private void readFully() throws IOException {
     UnitReader from = reader;
     if (from == null) {
-      dataNode = copy.holder().dataNode();
+      isOn(copy.holder().dataNode());
       from = source.open(copy.unitIndex(), copy.holder(), offsetInUnit, endInUnit - offsetInUnit);
-      dataNode = from.dataNode();
+      isOn(from.dataNode());
       reader = from;
     }
     ByteBuffer buffer = lease.buffer();
@@ -227,6 +227,11 @@ final class UnitReadAttempt implements QueuedRead {
       }
       receivedBytes += count;
     }
+  }
+
+  private void isOn(String another) {
+    dataNode = another;
+    underWay.isOn(another);
   }
 
   private synchronized boolean isAbandoned() {

@@ -5,7 +5,10 @@ package io.github.hadoopaccel.read.metrics;
  * display names are in the properties file beside this class.
  */
 public enum AccelCounter {
-  /** Bytes of striped files read for the consumer, whole stripes where it reads on. */
+  /**
+   * Bytes of striped files read for the consumer, whole stripes where it reads on; those that the
+   * stock stream read in our place included.
+   */
   BYTES_USEFUL,
   /** Bytes received from DataNodes beyond the useful ones. */
   BYTES_EXTRA,
@@ -19,7 +22,10 @@ public enum AccelCounter {
   STRIPES_READ,
   /** Stripes of which a data unit was rebuilt. */
   STRIPES_DECODED,
-  /** Time the consumer waited for data, in milliseconds. */
+  /**
+   * Time in which a consumer waited for data, decoding included, in milliseconds. Time in which
+   * several streams of the task waited counts once, and waits that ended in a failure count.
+   */
   STALL_MILLIS,
   /** Times that a stream's consumer had to wait for data after its first, a millisecond or more. */
   HICCUPS,

@@ -15,6 +15,9 @@ public record ReadInput(String path, long splitBytes, Optional<SplitStamp> stamp
   /** Longest path, in characters; of a longer one the end is left out. */
   public static final int MAX_PATH_CHARS = 512;
 
+  /** Longest split, in bytes; a longer one is told as this. */
+  public static final long MAX_SPLIT_BYTES = SignalRange.MAX_COUNT;
+
   /** Nothing is known. */
   public static final ReadInput UNKNOWN = new ReadInput("", 0, Optional.empty());
 

@@ -17,7 +17,8 @@ import java.util.Objects;
  * @param windows what it did lately
  * @param totals what it has done
  * @param waitingMillis how long its consumer has been waiting for data at this moment; 0 where it
- *     is not waiting. Not in {@code totals} yet
+ *     is not waiting, the longest where several streams wait. Not in {@code totals} and {@code
+ *     windows} yet
  * @param posture the posture of the next stripe
  * @param extraUnits h of the next stripe
  * @param networkLoadFraction load of the node's network, 0 to 1; negative where unknown
@@ -42,7 +43,7 @@ public record ReadReport(
   /** Longest list of decoders, in characters. */
   public static final int MAX_DECODERS_CHARS = 256;
 
-  /** Most DataNodes in one report; the busiest are kept. */
+  /** Most DataNodes in one report; those read from at this moment and the busiest are kept. */
   public static final int MAX_DATA_NODES = 64;
 
   /**

@@ -1,11 +1,13 @@
 package io.github.hadoopaccel.read.signal;
 
 /**
- * What an attempt has read since its first read and what it cost. Totals never shrink. Immutable.
+ * What an attempt has read since its first read and what it cost. Totals never shrink, but for the
+ * budget, of which what was taken for an extra read may come back. Immutable.
  *
- * @param usefulBytes bytes delivered to the consumer
+ * @param usefulBytes bytes of striped files read for the consumer, by the stock stream too
  * @param extraBytes bytes received from DataNodes beyond the useful ones
- * @param waitMillis time the consumer waited for data, decoding included
+ * @param waitMillis time the consumer waited for data, decoding included and waits that go on left
+ *     out; time in which several streams waited counts once
  * @param decodeMillis time spent rebuilding units
  * @param userMillis time between reads, spent in user code; 0 where no record reader tells
  * @param budgetSpentBytes bytes taken from the budget of extra bytes and not given back

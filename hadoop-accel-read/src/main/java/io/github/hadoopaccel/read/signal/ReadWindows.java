@@ -7,8 +7,10 @@ package io.github.hadoopaccel.read.signal;
  *
  * @param spanMillis length of the configured window, or the age where that is shorter
  * @param bytes useful bytes delivered in it
- * @param waitMillis time in it in which the consumer waited for data; 0 to {@code spanMillis}
- * @param userMillis time in it spent in user code; 0 where no record reader tells
+ * @param waitMillis time in it in which the consumer waited for data; 0 to {@code spanMillis}. A
+ *     wait that goes on is not in it yet, see {@link ReadReport#waitingMillis}
+ * @param userMillis time in it spent in user code, the present stay there included; 0 where no
+ *     record reader tells
  * @param bytesIn5Sec useful bytes of the last 5 s
  * @param bytesIn10Sec useful bytes of the last 10 s
  * @param bytesIn20Sec useful bytes of the last 20 s

@@ -14,7 +14,7 @@ import org.apache.hadoop.security.UserGroupInformation;
  * takes longer than {@link #CONNECT_TIMEOUT_MILLIS} + {@link #ANSWER_TIMEOUT_MILLIS}; nothing is
  * retried inside. Used by one thread.
  */
-final class SignalCall {
+final class SignalCall implements SignalLine {
   private static final int CONNECT_TIMEOUT_MILLIS = 2000;
   private static final int ANSWER_TIMEOUT_MILLIS = 3000;
 
@@ -29,7 +29,8 @@ final class SignalCall {
     this.user = user;
   }
 
-  Directive report(ReadReport report) throws IOException {
+  @Override
+  public Directive report(ReadReport report) throws IOException {
     if (proxy == null) {
       InetSocketAddress server = NetUtils.createSocketAddr(address);
       proxy =
@@ -45,7 +46,8 @@ final class SignalCall {
     return proxy.report(new ReportMessage(report)).directive();
   }
 
-  void disconnect() {
+  @Override
+  public void disconnect() {
     if (proxy != null) {
       SignalProtocol stale = proxy;
       proxy = null;

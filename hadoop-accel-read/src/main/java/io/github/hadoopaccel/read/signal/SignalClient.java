@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.slf4j.Logger;
@@ -23,20 +22,23 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One daemon thread calls the supplier, the ApplicationMaster and the consumer in turn; the
  * first report goes out after {@code accel.signal.interval}, each next one when the last directive
- * wants it. Failures never reach the task: they are counted, the first one is logged at WARN, and
- * the time to the next try doubles up to 30 s. No call holds the thread for more than about 5 s.
+ * wants it. Failures never reach the task, whether nobody answers, the server is too busy or the
+ * report is refused: they are counted, the first one is logged at WARN, and the time to the next
+ * try doubles up to 30 s. No call holds the thread for more than about 5 s.
+ *
+ * <p>A task inside its ApplicationMaster's JVM, as in an uber job, has no address: it reports
+ * through {@link LocalSignals}.
  *
  * <p>Thread-safe. The thread works as the user, and with the context class loader, of the thread
  * that called {@link #start}.
  */
 public final class SignalClient implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SignalClient.class);
-  private static final long MAX_BACKOFF_MILLIS = 30_000;
   private static final long LAST_REPORT_MILLIS = 500;
 
-  private final SignalCall call;
-  private final long intervalMillis;
-  private final Supplier<ReadReport> reports;
+  private final SignalLine line;
+  private final ReportPace pace;
+  private final Reporter reports;
   private final Consumer<Directive> directives;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicBoolean warned = new AtomicBoolean();
@@ -45,13 +47,20 @@ public final class SignalClient implements AutoCloseable {
   private final Thread thread;
   private volatile boolean answeredLast;
 
+  /** Makes reports. */
+  public interface Reporter {
+    /**
+     * The report of this moment; called on the client's thread, must not block.
+     *
+     * @param last whether the client is closing: then no report follows
+     */
+    ReadReport report(boolean last);
+  }
+
   private SignalClient(
-      SignalCall call,
-      long intervalMillis,
-      Supplier<ReadReport> reports,
-      Consumer<Directive> directives) {
-    this.call = call;
-    this.intervalMillis = intervalMillis;
+      SignalLine line, long intervalMillis, Reporter reports, Consumer<Directive> directives) {
+    this.line = line;
+    this.pace = new ReportPace(intervalMillis);
     this.reports = reports;
     this.directives = directives;
     this.thread = new Thread(this::run, "accel-signal");
@@ -64,39 +73,48 @@ public final class SignalClient implements AutoCloseable {
    *
    * @param conf the task's configuration
    * @param env the process environment, {@link System#getenv()} in a task
-   * @param reports makes the current report; called on this client's thread, must not block
+   * @param attemptId the task attempt that the reports are of
+   * @param reports makes the reports
    * @param directives takes each directive; called on this client's thread, must not block
-   * @return empty when {@code env} names no address or the current user holds no token for it
+   * @return empty when {@code env} names no address or the current user holds no token for it, and
+   *     nobody in this JVM answers for the attempt's job
    */
   public static Optional<SignalClient> start(
       Configuration conf,
       Map<String, String> env,
-      Supplier<ReadReport> reports,
+      String attemptId,
+      Reporter reports,
       Consumer<Directive> directives) {
     Objects.requireNonNull(reports, "reports");
     Objects.requireNonNull(directives, "directives");
+    Optional<SignalLine> line = remote(conf, env).or(() -> LocalLine.of(attemptId));
+    try {
+      long intervalMillis = ReadKeys.SIGNAL_INTERVAL.read(conf, new Problems()).toMillis();
+      Optional<SignalClient> client =
+          line.map(each -> new SignalClient(each, intervalMillis, reports, directives));
+      client.ifPresent(each -> each.thread.start());
+      return client;
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot report on {}: reading without directives.", attemptId, e);
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SignalLine> remote(Configuration conf, Map<String, String> env) {
     String address = env.get(SignalProtocol.ADDRESS_VARIABLE);
     if (address == null || address.isBlank()) {
       return Optional.empty();
     }
     try {
       UserGroupInformation user = UserGroupInformation.getCurrentUser();
-      if (!SignalTokenSelector.anyIn(user.getTokens())) {
-        LOG.info("No token for the signal server {}: reading without directives.", address);
-        return Optional.empty();
+      if (SignalTokenSelector.anyIn(user.getTokens())) {
+        return Optional.of(new SignalCall(conf, address.trim(), user));
       }
-      SignalClient client =
-          new SignalClient(
-              new SignalCall(conf, address.trim(), user),
-              ReadKeys.SIGNAL_INTERVAL.read(conf, new Problems()).toMillis(),
-              reports,
-              directives);
-      client.thread.start();
-      return Optional.of(client);
+      LOG.info("No token for the signal server {}: reading without directives.", address);
     } catch (IOException | RuntimeException e) {
       LOG.warn("Cannot report to {}: reading without directives.", address, e);
-      return Optional.empty();
     }
+    return Optional.empty();
   }
 
   /** Reports that were answered so far. */
@@ -135,22 +153,18 @@ public final class SignalClient implements AutoCloseable {
   }
 
   private void run() {
-    long delayMillis = intervalMillis;
-    long backoffMillis = intervalMillis;
+    long delayMillis = pace.firstMillis();
     try {
       while (!closing.await(delayMillis, TimeUnit.MILLISECONDS)) {
-        Optional<Directive> directive = exchange();
+        Optional<Directive> directive = exchange(false);
         answeredLast = directive.isPresent();
-        if (answeredLast) {
-          delayMillis = directive.get().nextReportMillis();
-          backoffMillis = intervalMillis;
-        } else {
-          backoffMillis = Math.min(MAX_BACKOFF_MILLIS, 2 * backoffMillis);
-          delayMillis = backoffMillis;
-        }
+        delayMillis =
+            directive.isPresent()
+                ? pace.afterAnswerMillis(directive.get())
+                : pace.afterFailureMillis();
       }
       if (answeredLast) {
-        exchange();
+        exchange(true);
       }
     } catch (InterruptedException e) {
       LOG.debug("Interrupted: no further reports.");
@@ -160,9 +174,9 @@ public final class SignalClient implements AutoCloseable {
   }
 
   /** One report and its answer; whatever is thrown, errors included, stays here. */
-  private Optional<Directive> exchange() {
+  private Optional<Directive> exchange(boolean last) {
     try {
-      Directive directive = call.report(reports.get());
+      Directive directive = line.report(reports.report(last));
       directives.accept(directive);
       answered.incrementAndGet();
       return Optional.of(directive);
@@ -187,7 +201,7 @@ public final class SignalClient implements AutoCloseable {
 
   private void disconnect() {
     try {
-      call.disconnect();
+      line.disconnect();
     } catch (Throwable e) {
       LOG.debug("Ignored while disconnecting.", e);
     }

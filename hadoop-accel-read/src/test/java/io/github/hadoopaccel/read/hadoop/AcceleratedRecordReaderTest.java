@@ -1,13 +1,22 @@
 package io.github.hadoopaccel.read.hadoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.hadoopaccel.read.config.ReadKeys;
 import io.github.hadoopaccel.read.config.ReadSettings;
+import io.github.hadoopaccel.read.hedge.Posture;
 import io.github.hadoopaccel.read.hedge.SplitStamp;
 import io.github.hadoopaccel.read.metrics.AccelCounter;
+import io.github.hadoopaccel.read.signal.Directive;
+import io.github.hadoopaccel.read.signal.LocalSignals;
+import io.github.hadoopaccel.read.signal.ReadInput;
+import io.github.hadoopaccel.read.signal.ReadReport;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
@@ -77,6 +86,20 @@ class AcceleratedRecordReaderTest {
   }
 
   @Test
+  void aTaskInAJvmThatReadsForOthersHasFileSystemsOfItsOwn() throws Exception {
+    JobConf conf = conf();
+    conf.set("fs.hdfs.impl", AcceleratedFileSystem.class.getName());
+    ReadSessions.of(new Configuration(false), ReadSettings.of(conf));
+    Remembering format = new Remembering();
+    try (RecordReader<LongWritable, Text> reader = new AcceleratedRecordReader<>(format)) {
+      reader.initialize(lines(), context(conf, new NoRoom()));
+      assertThat(format.given.getConfiguration().getBoolean("fs.hdfs.impl.disable.cache", false))
+          .isTrue();
+    }
+    assertThat(conf.getBoolean("fs.hdfs.impl.disable.cache", false)).isFalse();
+  }
+
+  @Test
   void aStampedSplitIsReadWhereAccelerationIsOff() throws Exception {
     JobConf conf = conf();
     conf.setBoolean(ReadKeys.ENABLED.name(), false);
@@ -101,6 +124,45 @@ class AcceleratedRecordReaderTest {
     reader.initialize(lines(), context(conf, reporter));
     reader.close();
     assertThat(reporter.refused).isTrue();
+  }
+
+  @Test
+  void reportsTellTheSplitAndTheReaderAndWhichIsTheLast() throws Exception {
+    String attempt = "attempt_1700000000000_0007_m_000000_0";
+    Queue<ReadReport> reports = new ConcurrentLinkedQueue<>();
+    JobConf conf = conf();
+    conf.set(MRJobConfig.TASK_ATTEMPT_ID, attempt);
+    conf.set(ReadKeys.SIGNAL_INTERVAL.name(), "100ms");
+    FileSplit split = new StampedSplit(lines(), SplitStamp.DOMINANT);
+    LocalSignals.Registration job =
+        LocalSignals.register(
+            "job_1700000000000_0007",
+            report -> {
+              reports.add(report);
+              return Directive.careful(100);
+            });
+    RecordReader<LongWritable, Text> reader = new AcceleratedRecordReader<>(new TextInputFormat());
+    reader.initialize(
+        split, new TaskAttemptContextImpl(conf, TaskAttemptID.forName(attempt), new NoRoom()));
+    await().until(() -> reports.size() >= 2);
+    reader.close();
+    await().until(() -> reports.stream().anyMatch(ReadReport::last));
+    job.close();
+    ReadReport first = reports.peek();
+    assertThat(first.attemptId()).isEqualTo(attempt);
+    assertThat(first.last()).isFalse();
+    assertThat(first.readerId()).isNotZero();
+    assertThat(first.posture()).as("as the stamp says").isEqualTo(Posture.ACCELERATED);
+    assertThat(first.extraUnits()).isPositive();
+    assertThat(reports)
+        .allSatisfy(
+            report -> {
+              assertThat(report.readerId()).isEqualTo(first.readerId());
+              assertThat(report.input())
+                  .isEqualTo(
+                      new ReadInput(
+                          split.getPath().toUri().getPath(), 8, Optional.of(SplitStamp.DOMINANT)));
+            });
   }
 
   /** Refuses our counters, as MapReduce does beyond its limit. */

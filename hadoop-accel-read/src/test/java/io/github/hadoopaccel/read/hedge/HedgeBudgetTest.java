@@ -132,4 +132,29 @@ class HedgeBudgetTest {
     assertThatThrownBy(() -> new HedgeBudget(0, 0, 0, 0, 1)).hasMessageContaining("Sec = 0");
     assertThatThrownBy(() -> new HedgeBudget(0, 0, 0, 1, 0)).hasMessageContaining("knee = 0.0");
   }
+
+  @Test
+  void aShareOfTheFractionIsEarned() {
+    HedgeBudget budget = new HedgeBudget(0.1, 1000, 0, 1L << 40, 10);
+    budget.earn(1000, 0.25);
+    assertThat(budget.availableBytes()).isEqualTo(25);
+    budget.earn(1000, 0);
+    assertThat(budget.availableBytes()).isEqualTo(25);
+    budget.earn(1000);
+    assertThat(budget.availableBytes()).isEqualTo(125);
+  }
+
+  @Test
+  void spentIsWhatWasTakenAndNotPutBackGrantedBytesToo() {
+    HedgeBudget budget = new HedgeBudget(0.1, 1000, 500, 1L << 40, 10);
+    budget.grant(300);
+    assertThat(budget.tryTake(400)).isTrue();
+    assertThat(budget.tryTake(5000)).isFalse();
+    assertThat(budget.spentBytes()).isEqualTo(400);
+    budget.refund(150);
+    budget.revokeGrants();
+    assertThat(budget.spentBytes()).isEqualTo(250);
+    budget.refund(1000);
+    assertThat(budget.spentBytes()).isZero();
+  }
 }

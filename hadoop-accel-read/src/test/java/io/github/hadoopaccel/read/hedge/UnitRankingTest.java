@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -235,5 +236,51 @@ class UnitRankingTest {
     observe(goodDisk, 50, true, 3);
     assertThat(ranking.isAvoided(newDisk, 4)).isFalse();
     assertThat(ranking.isAvoided(slowDisk, 4)).isTrue();
+  }
+
+  private UnitRanking.Order rankWithout(Set<String> unwelcome, long now) {
+    return ranking.rank(oneEach(HOLDERS), unit -> true, 50 * MILLIS, 0, unwelcome, now);
+  }
+
+  @Test
+  void unwelcomeHoldersComeLastAndKeepTheirScores() {
+    makeSlow(C, 0);
+    UnitRanking.Order order = rankWithout(Set.of("a", "nobody"), 1);
+    assertThat(order.order()).containsExactly(1, 3, 2, 0);
+    assertThat(order.goodUnits()).isEqualTo(2);
+    assertThat(order.locatedUnits()).isEqualTo(4);
+    assertThat(order.copies().get(0).good()).isFalse();
+    assertThat(ranking.slowness(A)).isEqualTo(1);
+    assertThat(ranking.isAvoided(A, 2)).isFalse();
+    assertThat(rank(HOLDERS, 2).order()).containsExactly(0, 1, 3, 2);
+  }
+
+  @Test
+  void evenWhereAllAreUnwelcomeEveryUnitIsFound() {
+    UnitRanking.Order order = rankWithout(Set.of("a", "b", "c", "d"), 0);
+    assertThat(order.order()).containsExactly(0, 1, 2, 3);
+    assertThat(order.goodUnits()).isZero();
+    assertThat(order.locatedUnits()).isEqualTo(4);
+  }
+
+  @Test
+  void anUnwelcomeHolderIsNotTriedAgainBeforeItIsWelcome() {
+    makeSlow(A, 0);
+    assertThat(rankWithout(Set.of("a"), PROBE).goodUnits()).isEqualTo(3);
+    assertThat(rank(HOLDERS, PROBE).goodUnits()).as("the probe is still to come").isEqualTo(4);
+    assertThat(rank(HOLDERS, PROBE).goodUnits()).as("and comes once").isEqualTo(3);
+  }
+
+  @Test
+  void aUnitWithAnotherCopyIsReadThere() {
+    List<List<UnitHolder>> holders = List.of(List.of(A, B), List.of(A));
+    UnitRanking.Order order = ranking.rank(holders, unit -> true, 50 * MILLIS, 0, Set.of("a"), 0);
+    assertThat(order.order()).containsExactly(0, 1);
+    assertThat(order.goodUnits()).isEqualTo(1);
+    assertThat(order.copies())
+        .containsExactly(
+            new UnitCopy(0, 0, B, true),
+            new UnitCopy(1, 1, A, false),
+            new UnitCopy(2, 0, A, false));
   }
 }

@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -319,7 +320,11 @@ class StripeDriverTest {
     StripeRange stripe =
         ReadPlan.of(group.geometry(), 0, group.geometry().layout().stripeSizeBytes()).get(0);
     assertThat(
-            session.scoreboard().outlook(stripe, holders, stripe::isWanted, 0).order().goodUnits())
+            session
+                .scoreboard()
+                .outlook(stripe, holders, stripe::isWanted, Set.of(), 0)
+                .order()
+                .goodUnits())
         .isEqualTo(9);
   }
 

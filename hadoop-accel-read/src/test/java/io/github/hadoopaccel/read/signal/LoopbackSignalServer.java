@@ -10,15 +10,24 @@ import org.apache.hadoop.security.SecurityUtil;
 import org.apache.hadoop.security.token.SecretManager;
 import org.apache.hadoop.security.token.Token;
 
-/** A real Hadoop RPC server on loopback that answers every report with the same directive. */
+/** A real Hadoop RPC server on loopback that answers every report in the same way. */
 final class LoopbackSignalServer implements SignalProtocol, AutoCloseable {
   final Queue<ReadReport> reports = new ConcurrentLinkedQueue<>();
   private final Secrets secrets = new Secrets();
-  private final Directive directive;
+  private final Answer answer;
   private final RPC.Server server;
 
+  /** What the server does with a report. */
+  interface Answer {
+    Directive to(ReadReport report) throws IOException;
+  }
+
   LoopbackSignalServer(int port, Directive directive) throws IOException {
-    this.directive = directive;
+    this(port, report -> directive);
+  }
+
+  LoopbackSignalServer(int port, Answer answer) throws IOException {
+    this.answer = answer;
     Configuration conf = new Configuration();
     conf.set("hadoop.security.authentication", "TOKEN");
     server =
@@ -45,9 +54,9 @@ final class LoopbackSignalServer implements SignalProtocol, AutoCloseable {
   }
 
   @Override
-  public DirectiveMessage report(ReportMessage report) {
+  public DirectiveMessage report(ReportMessage report) throws IOException {
     reports.add(report.report());
-    return new DirectiveMessage(directive);
+    return new DirectiveMessage(answer.to(report.report()));
   }
 
   @Override

@@ -12,10 +12,14 @@ final class Reports {
   private Reports() {}
 
   static ReadReport of(String attemptId) {
+    return of(attemptId, false);
+  }
+
+  static ReadReport of(String attemptId, boolean last) {
     return new ReadReport(
         attemptId,
         7,
-        false,
+        last,
         5000,
         ReadInput.UNKNOWN,
         new ReadWindows(5000, 100, 10, 5, 100, 100, 100),

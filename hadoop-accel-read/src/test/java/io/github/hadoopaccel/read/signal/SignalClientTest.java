@@ -9,23 +9,31 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.ipc.RetriableException;
+import org.apache.hadoop.ipc.StandbyException;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real RPC on loopback: whatever the other side does, the task is none the worse for it. */
 @Timeout(60)
 class SignalClientTest {
   private static final Directive FASTER =
       Directive.reading(Posture.ACCELERATED, 2, 1000, 10_000, 100);
+
+  private static final String ATTEMPT = "attempt_1_0001_m_000000_0";
 
   private final Queue<Directive> received = new ConcurrentLinkedQueue<>();
 
@@ -37,7 +45,8 @@ class SignalClientTest {
   @Test
   void withoutATokenThereIsNobodyToReportTo() {
     assertThat(
-            SignalClient.start(conf(), address(1), () -> Reports.of("attempt_a"), directive -> {}))
+            SignalClient.start(
+                conf(), address(1), ATTEMPT, last -> Reports.of(ATTEMPT), directive -> {}))
         .isEmpty();
   }
 
@@ -47,7 +56,7 @@ class SignalClientTest {
         SignalClient client = start(address(server.port()), server.port()).orElseThrow()) {
       await().until(() -> received.size() >= 2);
       assertThat(received).containsOnly(FASTER);
-      assertThat(server.reports.peek()).isEqualTo(Reports.of("attempt_a"));
+      assertThat(server.reports.peek()).isEqualTo(Reports.of(ATTEMPT));
       assertThat(client.answered()).isPositive();
       assertThat(client.failures()).isZero();
     }
@@ -60,7 +69,7 @@ class SignalClientTest {
       SignalClient client = start(address(server.port()), server.port()).orElseThrow();
       await().until(() -> client.answered() == 1);
       client.close();
-      assertThat(server.reports).hasSize(2);
+      assertThat(server.reports).extracting(ReadReport::last).containsExactly(false, true);
       await().until(() -> !client.isAlive());
       client.close();
     }
@@ -121,7 +130,7 @@ class SignalClientTest {
             start(
                     address(server.port()),
                     server.port(),
-                    () -> {
+                    last -> {
                       throw new StackOverflowError("on purpose");
                     },
                     received::add)
@@ -139,6 +148,55 @@ class SignalClientTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void aServerThatIsTooBusyOrRefusesIsAskedOncePerFailure(IOException refusal) throws Exception {
+    LoopbackSignalServer.Answer answer =
+        report -> {
+          throw refusal;
+        };
+    try (WarnCount warn = new WarnCount(SignalClient.class);
+        LoopbackSignalServer server = new LoopbackSignalServer(0, answer)) {
+      SignalClient client = start(address(server.port()), server.port()).orElseThrow();
+      await().until(() -> client.failures() >= 3);
+      client.close();
+      await().until(() -> !client.isAlive());
+      assertThat((long) server.reports.size())
+          .as("nothing is tried again inside of a call")
+          .isBetween(client.failures(), client.failures() + 1);
+      assertThat(server.reports).extracting(ReadReport::last).containsOnly(false);
+      assertThat(client.answered()).isZero();
+      assertThat(received).isEmpty();
+      assertThat(warn.warnings()).isEqualTo(1);
+    }
+  }
+
+  static List<IOException> refusals() {
+    return List.of(
+        new RetriableException("Server is too busy."),
+        new StandbyException("not active"),
+        new IOException("another reader speaks for " + ATTEMPT),
+        new AccessControlException("the token is of another job"));
+  }
+
+  @Test
+  void whoRefusesOnceAndThenAnswersIsFollowed() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    LoopbackSignalServer.Answer answer =
+        report -> {
+          if (calls.incrementAndGet() <= 2) {
+            throw new RetriableException("Server is too busy.");
+          }
+          return FASTER;
+        };
+    try (LoopbackSignalServer server = new LoopbackSignalServer(0, answer);
+        SignalClient client = start(address(server.port()), server.port()).orElseThrow()) {
+      await().until(() -> client.answered() >= 2);
+      assertThat(client.failures()).isEqualTo(2);
+      assertThat(received).containsOnly(FASTER);
+    }
+  }
+
   private static void closesAtOnce(SignalClient client) {
     long start = System.nanoTime();
     client.close();
@@ -147,20 +205,20 @@ class SignalClientTest {
   }
 
   private Optional<SignalClient> start(Map<String, String> env, int port) throws Exception {
-    return start(env, port, () -> Reports.of("attempt_a"), received::add);
+    return start(env, port, last -> Reports.of(ATTEMPT, last), received::add);
   }
 
   private static Optional<SignalClient> start(
       Map<String, String> env,
       int port,
-      Supplier<ReadReport> reports,
+      SignalClient.Reporter reports,
       Consumer<Directive> directives)
       throws Exception {
     UserGroupInformation user = UserGroupInformation.createRemoteUser("task");
     user.addToken(LoopbackSignalServer.token(port));
     return user.doAs(
         (PrivilegedExceptionAction<Optional<SignalClient>>)
-            () -> SignalClient.start(conf(), env, reports, directives));
+            () -> SignalClient.start(conf(), env, ATTEMPT, reports, directives));
   }
 
   private static Configuration conf() {

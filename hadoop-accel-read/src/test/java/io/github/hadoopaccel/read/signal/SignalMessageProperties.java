@@ -93,7 +93,8 @@ class SignalMessageProperties {
   @Example
   void aNegativeCountIsRefusedByName() throws IOException {
     byte[] bytes = bytes(new ReportMessage(Reports.of("a")));
-    bytes[1 + 2 + 1] = (byte) 0x80; // the sign of ageMillis, after version, length and one letter
+    // The sign of ageMillis: after version, length, one letter, the reader and whether it is last.
+    bytes[1 + 2 + 1 + 8 + 1] = (byte) 0x80;
     assertThatThrownBy(() -> read(new ReportMessage(), bytes))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("ageMillis");

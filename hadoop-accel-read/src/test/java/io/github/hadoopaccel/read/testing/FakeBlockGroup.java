@@ -42,6 +42,7 @@ public final class FakeBlockGroup implements UnitSource {
   private final AtomicInteger opens = new AtomicInteger();
   private final Set<Integer> failingMidway = ConcurrentHashMap.newKeySet();
   private final AtomicInteger refreshes = new AtomicInteger();
+  private volatile boolean deaf;
   private final AtomicInteger epoch = new AtomicInteger();
   private final AtomicLong bytesServed = new AtomicLong();
 
@@ -110,6 +111,11 @@ public final class FakeBlockGroup implements UnitSource {
     return latch;
   }
 
+  /** From now on no read may be interrupted: one that hangs does so until its unit is healed. */
+  public void ignoreInterrupts() {
+    deaf = true;
+  }
+
   /** The unit is well again. */
   public void heal(int unitIndex) {
     failing.remove(unitIndex);
@@ -150,7 +156,7 @@ public final class FakeBlockGroup implements UnitSource {
 
   @Override
   public boolean isOpenInterruptible(int unitIndex) {
-    return true;
+    return !deaf;
   }
 
   @Override
@@ -246,7 +252,7 @@ public final class FakeBlockGroup implements UnitSource {
 
     @Override
     public boolean isInterruptible() {
-      return true;
+      return !deaf;
     }
 
     @Override

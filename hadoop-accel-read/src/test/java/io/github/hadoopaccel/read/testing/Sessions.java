@@ -40,8 +40,25 @@ public final class Sessions {
       UnitThreads threads,
       int attemptNumber,
       BufferPool buffers) {
+    return with(Clock.system(), policy, posture, extraUnits, threads, attemptNumber, buffers);
+  }
+
+  /** One whose time is that of {@code clock}, and which hedges nothing late. */
+  public static ReadSession at(Clock clock, UnitThreads threads, Posture posture, int extraUnits) {
+    return with(
+        clock, HedgePolicy.never(), posture, extraUnits, threads, 0, new BufferPool(64 << 20));
+  }
+
+  private static ReadSession with(
+      Clock clock,
+      HedgePolicy policy,
+      Posture posture,
+      int extraUnits,
+      UnitThreads threads,
+      int attemptNumber,
+      BufferPool buffers) {
     return new ReadSession(
-        Clock.system(),
+        clock,
         new UnitQueue(threads, 32),
         WakeUps.onOneThread(),
         buffers,

@@ -258,7 +258,8 @@ class AccelSpeculatorTest {
                 SignalClient.start(
                         conf,
                         environment(conf, "mapreduce.map.env"),
-                        () -> reading.get().report(),
+                        reading.get().report().attemptId(),
+                        last -> reading.get().report(),
                         directives)
                     .orElseThrow());
   }
