@@ -12,7 +12,7 @@ import io.github.hadoopaccel.straggler.progress.Intake;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
 import io.github.hadoopaccel.straggler.progress.TaskFacts;
 import io.github.hadoopaccel.straggler.report.EventLog;
-import io.github.hadoopaccel.straggler.report.EventLogReader;
+import io.github.hadoopaccel.straggler.report.EventLogPlace;
 import io.github.hadoopaccel.straggler.report.EventText;
 import io.github.hadoopaccel.straggler.report.StragglerEvent;
 import io.github.hadoopaccel.straggler.scan.BoardChange;
@@ -25,13 +25,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapreduce.TypeConverter;
 import org.apache.hadoop.mapreduce.v2.api.records.JobId;
 import org.apache.hadoop.mapreduce.v2.app.AppContext;
 import org.apache.hadoop.mapreduce.v2.util.MRBuilderUtils;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,11 +117,14 @@ final class StragglerWatch {
    * @throws IOException when it cannot be told who the current user is
    */
   void start() throws IOException {
-    if (!settings.eventLogDir().equals("none") && !settings.eventLogDir().equals("history")) {
-      String name =
-          jobName + "_" + context.getApplicationAttemptId().getAttemptId() + EventLogReader.SUFFIX;
-      Path file = new Path(settings.eventLogDir(), name);
-      log = Optional.of(EventLog.start(file, conf, settings.tickMillis()));
+    Optional<EventLogPlace> place =
+        EventLogPlace.resolve(
+            settings.eventLogDir(), UserGroupInformation.getCurrentUser().getShortUserName(), conf);
+    if (place.isPresent()) {
+      int attempt = context.getApplicationAttemptId().getAttemptId();
+      log =
+          Optional.of(
+              EventLog.start(place.get(), jobName, attempt, conf, settings.statusIntervalMillis()));
     }
     thread.start();
   }
@@ -136,12 +139,15 @@ final class StragglerWatch {
             jobElapsedMillis(),
             attemptsReported.get(),
             board.flagged(),
+            0,
+            0,
             ledger.usefulBytes(),
             ledger.extraBytes(),
             board.grantedBytes(),
             server.accepted(),
             server.refused(),
             log.map(EventLog::dropped).orElse(0L),
+            Optional.empty(),
             ledger.attemptsByDecoder()));
     log.ifPresent(EventLog::close);
   }

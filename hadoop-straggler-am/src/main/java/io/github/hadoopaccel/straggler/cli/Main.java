@@ -12,13 +12,18 @@ import picocli.CommandLine.Command;
 /**
  * The main class of the jar. Hadoop's generic options ({@code -conf}, {@code -D}, {@code -fs} …) go
  * before the command. Exit code 0 means done, 2 that what was asked for is wrong; {@code doctor}
- * has a third.
+ * and {@code top} have more.
  */
 @Command(
     name = "hadoop jar hadoop-accel.jar",
     synopsisSubcommandLabel = "<command>",
     description = "Reads erasure-coded HDFS files at the pace of their good DataNodes.",
-    subcommands = {ConfigCommand.class, DoctorCommand.class, VersionCommand.class})
+    subcommands = {
+      ConfigCommand.class,
+      DoctorCommand.class,
+      TopCommand.class,
+      VersionCommand.class
+    })
 public final class Main extends Configured implements Tool {
   /** Exit code for a wrong command line or configuration. */
   static final int WRONG = 2;

@@ -1,131 +1,208 @@
 package io.github.hadoopaccel.straggler.report;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import io.github.hadoopaccel.read.hedge.Posture;
 import io.github.hadoopaccel.straggler.policy.Evidence;
+import io.github.hadoopaccel.straggler.policy.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The fields of one line of an event log, and the event they make. */
-record EventFields(Map<String, Object> fields) {
+record EventFields(Map<?, ?> fields) {
 
   /**
-   * Reads a line back.
+   * Reads a line back; empty for an event of a later version.
    *
-   * @throws IOException when it is no JSON object, of an unknown event, or lacks a field
+   * @throws IOException when it is no JSON object, lacks a field or has one out of its range
    */
-  static StragglerEvent decode(String text) throws IOException {
-    EventFields line = parse(text);
-    long time = line.integer("timeMillis");
-    long elapsed = line.integer("jobElapsedMillis");
-    String event = line.string("event");
-    switch (event) {
+  static Optional<StragglerEvent> decode(String text) throws IOException {
+    EventFields line = new EventFields(JsonText.parse(text));
+    try {
+      return Optional.ofNullable(line.event());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private StragglerEvent event() throws IOException {
+    long time = integer("timeMillis");
+    long elapsed = integer("jobElapsedMillis");
+    switch (string("event")) {
       case "flagged":
         return new StragglerEvent.Flagged(
             time,
             elapsed,
-            line.string("attempt"),
-            line.integer("attemptAgeMillis"),
-            (int) line.integer("extraUnits"),
-            line.string("reason"),
-            evidence(line));
+            string("attempt"),
+            integer("attemptAgeMillis"),
+            count("extraUnits"),
+            string("reason"),
+            evidence());
+      case "judged":
+        return new StragglerEvent.Judged(
+            time, elapsed, string("attempt"), integer("attemptAgeMillis"), verdict());
+      case "directed":
+        return directed(time, elapsed);
       case "posture":
         return new StragglerEvent.PostureChanged(
             time,
             elapsed,
-            line.string("attempt"),
-            line.integer("attemptAgeMillis"),
-            line.posture("from"),
-            line.posture("to"));
+            string("attempt"),
+            integer("attemptAgeMillis"),
+            posture("from"),
+            posture("to"));
+      case "rung":
+        return rungChanged(time, elapsed);
+      case "speculated":
+        return new StragglerEvent.Speculated(
+            time,
+            elapsed,
+            string("task"),
+            string("originalAttempt"),
+            strings("hostsToAvoid"),
+            string("outcome"));
       case "lapsed":
         return new StragglerEvent.Lapsed(
-            time,
-            elapsed,
-            line.string("attempt"),
-            line.integer("attemptAgeMillis"),
-            line.string("reason"));
+            time, elapsed, string("attempt"), integer("attemptAgeMillis"), string("reason"));
+      case "refused":
+        return new StragglerEvent.Refused(time, elapsed, string("reason"), integer("count"));
+      case "notActive":
+        return new StragglerEvent.NotActive(time, elapsed, string("reason"));
+      case "status":
+        return status(time, elapsed);
       case "summary":
-        return new StragglerEvent.Summary(
-            time,
-            elapsed,
-            line.integer("attemptsReported"),
-            line.integer("attemptsFlagged"),
-            line.integer("usefulBytes"),
-            line.integer("extraBytes"),
-            line.integer("grantedBytes"),
-            line.integer("reportsAccepted"),
-            line.integer("reportsRefused"),
-            line.integer("eventsDropped"),
-            line.fields.containsKey("decoders") ? line.counts("decoders") : Map.of());
+        return summary(time, elapsed);
       default:
-        throw new IOException("event \"" + event + "\" is unknown");
-    }
-  }
-
-  private static Evidence evidence(EventFields line) throws IOException {
-    List<String> slow = new ArrayList<>();
-    for (Object name : line.field("slowDataNodes", List.class)) {
-      slow.add(name.toString());
-    }
-    boolean loadKnown = line.fields.get("networkLoadFraction") != null;
-    return new Evidence(
-        line.number("rateBytesPerSec"),
-        line.number("averageBytesPerSec"),
-        line.number("thresholdBytesPerSec"),
-        line.integer("remainingMillis"),
-        line.integer("jobRemainingMillis"),
-        line.number("waitFraction"),
-        line.integer("silentMillis"),
-        slow,
-        loadKnown ? line.number("networkLoadFraction") : -1,
-        line.number("doneFraction"));
-  }
-
-  private static EventFields parse(String text) throws IOException {
-    try (JsonParser json = EventLine.JSON.createParser(text)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("not an object of JSON");
-      }
-      return new EventFields(members(json));
-    } catch (JsonProcessingException e) {
-      throw new IOException("not a line of JSON: " + e.getOriginalMessage(), e);
-    }
-  }
-
-  private static Map<String, Object> members(JsonParser json) throws IOException {
-    Map<String, Object> members = new HashMap<>();
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      json.nextToken();
-      members.put(name, value(json));
-    }
-    return members;
-  }
-
-  private static Object value(JsonParser json) throws IOException {
-    switch (json.currentToken()) {
-      case VALUE_NUMBER_INT:
-        return json.getLongValue();
-      case VALUE_NUMBER_FLOAT:
-        return json.getDoubleValue();
-      case VALUE_NULL:
         return null;
-      case START_OBJECT:
-        return members(json);
-      case START_ARRAY:
-        List<Object> values = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-          values.add(value(json));
-        }
-        return values;
-      default:
-        return json.getText();
     }
+  }
+
+  private Verdict verdict() throws IOException {
+    return switch (string("verdict")) {
+      case "accelerate" ->
+          new Verdict.Accelerate(
+              count("extraUnits"), number("weight"), string("reason"), evidence());
+      case "keep" -> new Verdict.Keep(number("ownBudgetShare"), string("reason"), evidence());
+      default -> throw new IOException("field verdict is neither accelerate nor keep");
+    };
+  }
+
+  private StragglerEvent directed(long time, long elapsed) throws IOException {
+    return new StragglerEvent.Directed(
+        time,
+        elapsed,
+        string("attempt"),
+        integer("attemptAgeMillis"),
+        posture("posture"),
+        count("extraUnits"),
+        integer("grantedBytes"),
+        number("ownBudgetShare"),
+        strings("avoidDataNodes"),
+        count("unitSubset"),
+        integer("lapseMillis"));
+  }
+
+  private StragglerEvent rungChanged(long time, long elapsed) throws IOException {
+    return new StragglerEvent.RungChanged(
+        time,
+        elapsed,
+        string("attempt"),
+        integer("attemptAgeMillis"),
+        string("from"),
+        string("to"),
+        count("extraUnits"),
+        string("reason"),
+        number("rateBeforeBytesPerSec"),
+        number("rateAfterBytesPerSec"),
+        integer("tookMillis"));
+  }
+
+  private StragglerEvent status(long time, long elapsed) throws IOException {
+    List<AttemptStatus> attempts = new ArrayList<>();
+    for (EventFields member : members("attempts")) {
+      attempts.add(member.attemptStatus());
+    }
+    List<SlowDataNode> dataNodes = new ArrayList<>();
+    for (EventFields member : members("slowDataNodes")) {
+      dataNodes.add(
+          new SlowDataNode(
+              member.string("name"),
+              member.number("bytesPerSec"),
+              member.number("medianBytesPerSec")));
+    }
+    JobTotals totals =
+        new JobTotals(
+            integer("mapsTotal"),
+            integer("mapsDone"),
+            integer("mapsPending"),
+            integer("mapsRunning"),
+            integer("attemptsReporting"),
+            integer("attemptsAccelerated"),
+            integer("attemptsSpeculated"),
+            integer("usefulBytes"),
+            integer("extraBytes"),
+            integer("grantedBytes"),
+            integer("poolBytes"),
+            integer("reportsRefused"));
+    return new StragglerEvent.Status(time, elapsed, totals, attempts, dataNodes);
+  }
+
+  private AttemptStatus attemptStatus() throws IOException {
+    return new AttemptStatus(
+        string("attempt"),
+        string("host"),
+        integer("ageMillis"),
+        number("progressFraction"),
+        integer("remainingMillis"),
+        number("rateBytesPerSec"),
+        number("waitFraction"),
+        posture("posture"),
+        count("extraUnits"),
+        string("rung"),
+        integer("silentMillis"));
+  }
+
+  /** The first version's lines have fewer fields. */
+  private StragglerEvent summary(long time, long elapsed) throws IOException {
+    Optional<TimeSaved> saved =
+        fields.containsKey("timeSavedEstimateMillis")
+            ? Optional.of(
+                new TimeSaved(
+                    integer("timeSavedLowMillis"),
+                    integer("timeSavedEstimateMillis"),
+                    integer("timeSavedHighMillis")))
+            : Optional.empty();
+    return new StragglerEvent.Summary(
+        time,
+        elapsed,
+        integer("attemptsReported"),
+        integer("attemptsFlagged"),
+        fields.containsKey("attemptsSpeculated") ? integer("attemptsSpeculated") : 0,
+        fields.containsKey("attemptsForgotten") ? integer("attemptsForgotten") : 0,
+        integer("usefulBytes"),
+        integer("extraBytes"),
+        integer("grantedBytes"),
+        integer("reportsAccepted"),
+        integer("reportsRefused"),
+        integer("eventsDropped"),
+        saved,
+        fields.containsKey("decoders") ? counts("decoders") : Map.of());
+  }
+
+  private Evidence evidence() throws IOException {
+    return new Evidence(
+        number("rateBytesPerSec"),
+        number("averageBytesPerSec"),
+        number("thresholdBytesPerSec"),
+        integer("remainingMillis"),
+        integer("jobRemainingMillis"),
+        number("waitFraction"),
+        integer("silentMillis"),
+        strings("slowDataNodes"),
+        fields.get("networkLoadFraction") == null ? -1 : number("networkLoadFraction"),
+        number("doneFraction"));
   }
 
   private Posture posture(String name) throws IOException {
@@ -134,6 +211,10 @@ record EventFields(Map<String, Object> fields) {
     } catch (IllegalArgumentException e) {
       throw new IOException("field " + name + " names no posture", e);
     }
+  }
+
+  private int count(String name) throws IOException {
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, integer(name)));
   }
 
   private long integer(String name) throws IOException {
@@ -151,8 +232,30 @@ record EventFields(Map<String, Object> fields) {
     return counts;
   }
 
+  private List<EventFields> members(String name) throws IOException {
+    List<EventFields> members = new ArrayList<>();
+    for (Object member : field(name, List.class)) {
+      if (!(member instanceof Map<?, ?> map)) {
+        throw new IOException("field " + name + " holds no objects");
+      }
+      members.add(new EventFields(map));
+    }
+    return members;
+  }
+
+  private List<String> strings(String name) throws IOException {
+    List<String> strings = new ArrayList<>();
+    for (Object member : field(name, List.class)) {
+      strings.add(String.valueOf(member));
+    }
+    return strings;
+  }
+
+  /** What was no number when it was written is none again. */
   private double number(String name) throws IOException {
-    return field(name, Number.class).doubleValue();
+    return fields.containsKey(name) && fields.get(name) == null
+        ? Double.NaN
+        : field(name, Number.class).doubleValue();
   }
 
   private String string(String name) throws IOException {

@@ -1,130 +1,121 @@
 package io.github.hadoopaccel.straggler.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.PrivilegedExceptionAction;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.security.UserGroupInformation;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Writes events as JSON lines, on a thread of its own, so that a slow file system holds nobody up.
+ * The event log of one application attempt: a JSON object per line, written on a thread of its own.
  *
  * <p>Events wait in a queue of {@value #MAX_WAITING}; those that do not fit are dropped and
- * counted. What has come is written and flushed to readers at every interval. A file system that
- * fails ends the log with one WARN; nothing is thrown. Thread-safe.
+ * counted. There is no file before something has happened ({@link StragglerEvent#quiet}). From
+ * {@value #THINNED_BYTES} bytes on a {@link StragglerEvent.Status} is written at most once a
+ * minute, from {@value #MAX_BYTES} on only the summary. A file system that fails ends the log with
+ * one WARN; nothing is thrown. Thread-safe.
  */
 public final class EventLog implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
   private static final int MAX_WAITING = 10_000;
-  private static final long CLOSE_MILLIS = 3000;
 
-  private final Path file;
-  private final Configuration conf;
-  private final UserGroupInformation user;
-  private final long intervalMillis;
-  private final BlockingQueue<StragglerEvent> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
-  private final AtomicLong dropped = new AtomicLong();
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  /** An hour of a large job's states. */
+  private static final long THINNED_BYTES = 16L << 20;
 
-  private EventLog(Path file, Configuration conf, UserGroupInformation user, long intervalMillis) {
-    this.file = file;
-    this.conf = conf;
-    this.user = user;
-    this.intervalMillis = intervalMillis;
-    this.thread = new Thread(this::run, "accel-event-log");
-    thread.setDaemon(true);
-    thread.setContextClassLoader(conf.getClassLoader());
+  private static final long MAX_BYTES = 128L << 20;
+  private static final long THINNED_MILLIS = 60_000;
+
+  private static final int MAX_SNAPSHOTS_WAITING = 64;
+  private static final long MAX_SNAPSHOT_BYTES = 1L << 30;
+
+  private final LineLog<StragglerEvent> lines;
+  private volatile boolean begun;
+  private volatile long statusMillis = Long.MIN_VALUE;
+
+  private EventLog(LineLog<StragglerEvent> lines) {
+    this.lines = lines;
   }
 
   /**
-   * Starts a log; the file is made on the log's own thread, replacing one of that name.
+   * Starts the log of an application attempt.
    *
+   * @param jobId the job, {@code job_…}
+   * @param applicationAttempt from 1 on
    * @param intervalMillis time between flushes
    * @throws IOException when it cannot be told who the current user is
    */
-  public static EventLog start(Path file, Configuration conf, long intervalMillis)
+  public static EventLog start(
+      EventLogPlace place,
+      String jobId,
+      int applicationAttempt,
+      Configuration conf,
+      long intervalMillis)
       throws IOException {
-    EventLog log = new EventLog(file, conf, UserGroupInformation.getCurrentUser(), intervalMillis);
-    log.thread.start();
-    return log;
+    return new EventLog(
+        LineLog.start(
+            place,
+            new LogName(jobId, applicationAttempt, false),
+            conf,
+            intervalMillis,
+            EventLine::encode,
+            MAX_WAITING,
+            MAX_BYTES));
+  }
+
+  /**
+   * Starts a log of snapshots beside the event log, of at most 1 GiB.
+   *
+   * @param encoder makes a line, without its end, of a snapshot; on the log's thread
+   * @throws IOException when it cannot be told who the current user is
+   */
+  public static <T> LineLog<T> snapshots(
+      EventLogPlace place,
+      String jobId,
+      int applicationAttempt,
+      Configuration conf,
+      long intervalMillis,
+      Function<T, String> encoder)
+      throws IOException {
+    return LineLog.start(
+        place,
+        new LogName(jobId, applicationAttempt, true),
+        conf,
+        intervalMillis,
+        encoder,
+        MAX_SNAPSHOTS_WAITING,
+        MAX_SNAPSHOT_BYTES);
   }
 
   /** Adds an event; never blocks. */
   public void add(StragglerEvent event) {
-    if (!waiting.offer(event)) {
-      dropped.incrementAndGet();
+    if (!begun && event.quiet()) {
+      return;
+    }
+    begun = true;
+    if (event instanceof StragglerEvent.Summary) {
+      lines.addLast(event);
+    } else if (!(event instanceof StragglerEvent.Status) || wanted(event)) {
+      lines.add(event);
     }
   }
 
-  /** Events that did not fit into the queue. */
-  public long dropped() {
-    return dropped.get();
+  private boolean wanted(StragglerEvent status) {
+    if (lines.writtenBytes() >= THINNED_BYTES
+        && status.timeMillis() - THINNED_MILLIS < statusMillis) {
+      return false;
+    }
+    statusMillis = status.timeMillis();
+    return true;
   }
 
-  /** Writes what is waiting and closes the file; waits at most 3 s for that. Idempotent. */
+  /** Events that were lost. */
+  public long dropped() {
+    return lines.dropped();
+  }
+
+  /**
+   * Writes what is waiting, closes the file and removes old logs; waits at most 3 s for that.
+   * Idempotent.
+   */
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join(CLOSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (thread.isAlive()) {
-      LOG.warn("The event log {} is not written yet: leaving it.", file);
-      thread.interrupt();
-    }
-  }
-
-  private void run() {
-    try {
-      user.doAs(
-          (PrivilegedExceptionAction<Void>)
-              () -> {
-                write();
-                return null;
-              });
-    } catch (InterruptedException e) {
-      LOG.debug("Interrupted: the event log ends.");
-    } catch (Exception | LinkageError e) {
-      LOG.warn("Cannot write the event log {}: going on without.", file, e);
-    }
-  }
-
-  private void write() throws IOException, InterruptedException {
-    try (FSDataOutputStream out = unbuffered(file.getFileSystem(conf)).create(file, true)) {
-      List<StragglerEvent> batch = new ArrayList<>();
-      boolean last = false;
-      while (!last) {
-        last = closing.await(intervalMillis, TimeUnit.MILLISECONDS);
-        waiting.drainTo(batch);
-        for (StragglerEvent event : batch) {
-          out.write((EventLine.encode(event) + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-        if (!batch.isEmpty()) {
-          out.hflush();
-          batch.clear();
-        }
-      }
-    }
-  }
-
-  /** The local file system holds bytes back for its checksums, whatever is flushed. */
-  private static FileSystem unbuffered(FileSystem fs) {
-    return fs instanceof LocalFileSystem local ? local.getRaw() : fs;
+    lines.close();
   }
 }

@@ -1,72 +1,76 @@
 package io.github.hadoopaccel.straggler.report;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Reads event logs back, also one that is still being written. Stateless. */
+/** Finds event logs and reads them back, also one that is still being written. Stateless. */
 public final class EventLogReader {
-  /** How the name of an event log ends. */
-  public static final String SUFFIX = ".jsonl";
+  /** An application attempt may end without a log, so the next log need not be of the next. */
+  private static final int ATTEMPTS_AHEAD = 3;
 
   private EventLogReader() {}
 
   /**
-   * The events of one log, in the order they were written. A last line without its end, left by a
-   * killed ApplicationMaster or one that is writing it just now, is left out.
+   * The events of one log, in the order they were written, without those of a later version. A last
+   * line without its end, left by a killed ApplicationMaster or one that is writing it just now, is
+   * left out.
    *
    * @throws IOException when the file cannot be read, or naming the line that is no event
    */
   public static List<StragglerEvent> read(Path file, Configuration conf) throws IOException {
-    String text = text(file, conf);
-    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
     List<StragglerEvent> events = new ArrayList<>();
-    int number = 0;
-    for (String line : whole.lines().toList()) {
-      number++;
-      try {
-        events.add(EventFields.decode(line));
-      } catch (IOException e) {
-        throw new IOException(file + ", line " + number + ": " + e.getMessage(), e);
-      }
-    }
+    new EventLogTail(file, conf).poll(events::add);
     return events;
   }
 
   /**
-   * The logs of a job in {@code dir}, one per application attempt, by name.
+   * The event logs of a job in {@code dir}, in the order of its application attempts.
    *
    * @param jobId the job, {@code job_…}
-   * @throws IOException when the directory cannot be listed
+   * @throws IOException when the directory cannot be listed; {@link java.io.FileNotFoundException}
+   *     when there is none
    */
   public static List<Path> logs(Path dir, String jobId, Configuration conf) throws IOException {
-    FileSystem fs = dir.getFileSystem(conf);
-    return Arrays.stream(fs.listStatus(dir))
+    return Arrays.stream(EventLogPlace.fileSystem(dir, conf).listStatus(dir))
         .map(FileStatus::getPath)
-        .filter(path -> path.getName().startsWith(jobId + "_"))
-        .filter(path -> path.getName().endsWith(SUFFIX))
-        .sorted()
+        .filter(path -> isLog(path, jobId))
+        .sorted(Comparator.comparingInt(EventLogReader::applicationAttempt))
         .toList();
   }
 
-  private static String text(Path file, Configuration conf) throws IOException {
-    StringBuilder text = new StringBuilder();
-    try (BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(file.getFileSystem(conf).open(file), StandardCharsets.UTF_8))) {
-      char[] buffer = new char[8192];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        text.append(buffer, 0, n);
+  /**
+   * The log of an application attempt soon after that of {@code log}, if there is one.
+   *
+   * @throws IOException when the file system cannot be asked
+   */
+  public static Optional<Path> successor(Path log, Configuration conf) throws IOException {
+    FileSystem fs = EventLogPlace.fileSystem(log, conf);
+    LogName name = LogName.parse(log.getName()).orElseThrow();
+    for (int ahead = ATTEMPTS_AHEAD; ahead > 0; ahead--) {
+      LogName later = name.ofAttempt(name.applicationAttempt() + ahead);
+      Path path = new Path(log.getParent(), later.text());
+      if (fs.exists(path)) {
+        return Optional.of(path);
       }
     }
-    return text.toString();
+    return Optional.empty();
+  }
+
+  private static boolean isLog(Path path, String jobId) {
+    return LogName.parse(path.getName())
+        .filter(name -> name.jobId().equals(jobId) && !name.snapshots())
+        .isPresent();
+  }
+
+  private static int applicationAttempt(Path log) {
+    return LogName.parse(log.getName()).orElseThrow().applicationAttempt();
   }
 }

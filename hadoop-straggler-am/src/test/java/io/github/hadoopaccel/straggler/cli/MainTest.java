@@ -88,7 +88,7 @@ class MainTest {
         .singleElement()
         .asString()
         .contains("confg")
-        .contains("The commands are: config, doctor, version.");
+        .contains("The commands are: config, doctor, top, version.");
   }
 
   @Test
