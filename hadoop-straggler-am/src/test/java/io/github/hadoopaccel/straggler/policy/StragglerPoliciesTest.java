@@ -12,11 +12,16 @@ class StragglerPoliciesTest {
   private final Problems problems = new Problems();
 
   @Test
-  void theRuleOfTheSeedIsFoundByName() {
-    assertThat(find("quantcast")).containsInstanceOf(QuantcastPolicyProvider.class);
-    assertThat(find("quantcast").orElseThrow().create(Settings.with(), key -> null))
-        .isInstanceOf(QuantcastPolicy.class);
+  void ourRulesAreFoundByName() {
+    assertMakes("quantcast", QuantcastPolicy.class);
+    assertMakes("late", LatePolicy.class);
+    assertMakes("critical-path", CriticalPathPolicy.class);
     assertThat(problems.lines()).isEmpty();
+  }
+
+  @Test
+  void theDefaultIsARuleOfOurs() {
+    assertMakes(Settings.with().policy(), CriticalPathPolicy.class);
   }
 
   @Test
@@ -30,13 +35,17 @@ class StragglerPoliciesTest {
     assertThat(problems.lines())
         .containsExactly(
             "accel.straggler.policy = \"fastest\": no such policy on the class path, expected one"
-                + " of quantcast, throwing");
+                + " of critical-path, late, quantcast, throwing");
   }
 
   @Test
   void aProviderThatCannotBeLoadedHidesOnlyItself() {
     // The services file of the tests names a class that does not exist, before the others.
     assertThat(find("throwing")).isPresent();
+  }
+
+  private void assertMakes(String name, Class<? extends StragglerPolicy> rule) {
+    assertThat(find(name).orElseThrow().create(Settings.with(), key -> null)).isInstanceOf(rule);
   }
 
   private Optional<StragglerPolicyProvider> find(String name) {

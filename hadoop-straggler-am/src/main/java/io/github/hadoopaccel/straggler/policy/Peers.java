@@ -1,0 +1,65 @@
+package io.github.hadoopaccel.straggler.policy;
+
+import io.github.hadoopaccel.straggler.config.StragglerSettings;
+import io.github.hadoopaccel.straggler.progress.AttemptProgress;
+import io.github.hadoopaccel.straggler.progress.JobSnapshot;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What is usual among the attempts of a job, finished ones included; those younger than {@code
+ * min-age} do not count. Immutable.
+ *
+ * <p>Of two middle values the higher rate and the smaller size is taken, so that of two attempts
+ * the slow one and the large one stand out. Example: of two attempts at 100 and 20 MB/s the usual
+ * rate is 100; of two splits of 1 and 10 GB the usual size is 1.
+ *
+ * @param count attempts that have a rate
+ * @param rateBytesPerSec median rate; 0 where there is none
+ * @param bytes median size of what an attempt reads in all; 0 where none is known
+ * @param wholeMillis median time of those that finished; 0 where none has
+ */
+record Peers(int count, double rateBytesPerSec, double bytes, double wholeMillis) {
+
+  /** Those of a job; {@code rates} are those of its running attempts. */
+  static Peers of(JobSnapshot job, StragglerSettings settings, double[] rates) {
+    List<AttemptProgress> running = job.running();
+    List<AttemptProgress> finished = job.finished();
+    double[] allRates = new double[running.size() + finished.size()];
+    double[] allBytes = new double[allRates.length];
+    double[] wholeMillis = new double[finished.size()];
+    int count = 0;
+    int sized = 0;
+    int whole = 0;
+    for (int i = 0; i < rates.length; i++) {
+      AttemptProgress attempt = running.get(i);
+      if (attempt.ageMillis(job.nowMillis()) >= settings.minAgeMillis()) {
+        allRates[count++] = rates[i];
+      }
+      double bytes = totalBytes(attempt);
+      if (bytes > 0) {
+        allBytes[sized++] = bytes;
+      }
+    }
+    for (AttemptProgress attempt : finished) {
+      if (attempt.ageMillis(job.nowMillis()) >= settings.minAgeMillis()) {
+        allRates[count++] = attempt.rateBytesPerSec();
+      }
+      wholeMillis[whole++] = attempt.report().ageMillis();
+      if (attempt.report().usefulBytes() > 0) {
+        allBytes[sized++] = attempt.report().usefulBytes();
+      }
+    }
+    return new Peers(
+        count,
+        Percentile.upperMedian(Arrays.copyOf(allRates, count)),
+        Percentile.lowerMedian(Arrays.copyOf(allBytes, sized)),
+        Percentile.lowerMedian(wholeMillis));
+  }
+
+  /** What a running attempt reads in all; negative where it is not known. */
+  static double totalBytes(AttemptProgress attempt) {
+    long remaining = attempt.remainingBytes();
+    return remaining < 0 ? -1 : (double) attempt.report().usefulBytes() + remaining;
+  }
+}
