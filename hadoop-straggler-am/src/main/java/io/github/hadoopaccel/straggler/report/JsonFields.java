@@ -23,7 +23,7 @@ record JsonFields(Map<String, Object> fields) {
    * @throws IOException when the text is none
    */
   static JsonFields parse(String text) throws IOException {
-    try (JsonParser json = EventLine.JSON.createParser(text)) {
+    try (JsonParser json = JsonText.JSON.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("not an object of JSON");
       }

@@ -21,7 +21,7 @@ import java.util.Map;
  * databind are of different versions, and databind then fails to load.
  */
 public final class JsonText {
-  private static final JsonFactory JSON = new JsonFactory();
+  static final JsonFactory JSON = new JsonFactory();
 
   private JsonText() {}
 

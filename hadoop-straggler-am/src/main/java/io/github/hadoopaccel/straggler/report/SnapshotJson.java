@@ -53,7 +53,7 @@ public final class SnapshotJson {
           "a snapshot of " + attempts(job) + " attempts, at most " + MAX_ATTEMPTS + " are written");
     }
     StringWriter text = new StringWriter();
-    try (JsonGenerator line = EventLine.JSON.createGenerator(text)) {
+    try (JsonGenerator line = JsonText.JSON.createGenerator(text)) {
       line.writeStartObject();
       line.writeStringField("job", job.jobId());
       line.writeNumberField("nowMillis", job.nowMillis());
