@@ -13,7 +13,7 @@ import java.time.Clock;
     packages = "io.github.hadoopaccel.straggler",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class PurityTest {
-  private static final String[] PURE = {"..progress..", "..policy..", "..scan.."};
+  private static final String[] PURE = {"..progress..", "..policy..", "..escalation..", "..scan.."};
 
   @ArchTest
   static final ArchRule PURE_PACKAGES_KNOW_NO_HADOOP_THREAD_OR_LOGGER =
@@ -56,13 +56,22 @@ class PurityTest {
           .resideInAPackage("..progress..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..policy..", "..scan..", "..straggler.config..");
+          .resideInAnyPackage("..policy..", "..escalation..", "..scan..", "..straggler.config..");
 
   @ArchTest
-  static final ArchRule POLICY_STANDS_BELOW_SCAN =
+  static final ArchRule POLICY_STANDS_BELOW_ESCALATION_AND_SCAN =
       noClasses()
           .that()
           .resideInAPackage("..policy..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..escalation..", "..scan..");
+
+  @ArchTest
+  static final ArchRule ESCALATION_STANDS_BELOW_SCAN =
+      noClasses()
+          .that()
+          .resideInAPackage("..escalation..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("..scan..");

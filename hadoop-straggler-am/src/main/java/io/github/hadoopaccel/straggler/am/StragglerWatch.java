@@ -1,12 +1,17 @@
 package io.github.hadoopaccel.straggler.am;
 
 import io.github.hadoopaccel.read.config.Problems;
+import io.github.hadoopaccel.read.config.ReadKeys;
 import io.github.hadoopaccel.read.signal.Directive;
 import io.github.hadoopaccel.read.signal.ReadReport;
 import io.github.hadoopaccel.read.signal.SignalProtocol;
 import io.github.hadoopaccel.straggler.config.StragglerSettings;
+import io.github.hadoopaccel.straggler.escalation.EscalationLadder;
+import io.github.hadoopaccel.straggler.escalation.LadderStep;
+import io.github.hadoopaccel.straggler.escalation.RungChange;
 import io.github.hadoopaccel.straggler.policy.StragglerPolicies;
 import io.github.hadoopaccel.straggler.policy.StragglerPolicyProvider;
+import io.github.hadoopaccel.straggler.policy.Verdict;
 import io.github.hadoopaccel.straggler.progress.AttemptLedger;
 import io.github.hadoopaccel.straggler.progress.Intake;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
@@ -15,11 +20,11 @@ import io.github.hadoopaccel.straggler.report.EventLog;
 import io.github.hadoopaccel.straggler.report.EventLogReader;
 import io.github.hadoopaccel.straggler.report.EventText;
 import io.github.hadoopaccel.straggler.report.StragglerEvent;
-import io.github.hadoopaccel.straggler.scan.BoardChange;
 import io.github.hadoopaccel.straggler.scan.DirectiveBoard;
+import io.github.hadoopaccel.straggler.scan.ExtraBytePool;
 import io.github.hadoopaccel.straggler.scan.StragglerScan;
 import java.io.IOException;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +60,8 @@ final class StragglerWatch {
   private final StragglerScan scan;
   private final JobSnapshots snapshots;
   private final AttemptLedger ledger;
+  private final EscalationLadder ladder;
+  private final ExtraBytePool pool;
   private final DirectiveBoard board;
   private final SignalServer server;
   private final String jobName;
@@ -77,13 +84,18 @@ final class StragglerWatch {
     this.settings = StragglerSettings.read(conf, problems);
     Optional<StragglerPolicyProvider> provider =
         StragglerPolicies.find(settings.policy(), conf.getClassLoader(), problems);
+    double hedgeFraction = ReadKeys.BUDGET_FRACTION.read(conf, problems);
     problems.throwIfAny();
     this.scan = new StragglerScan(provider.orElseThrow().create(settings, conf::get));
     JobId jobId =
         MRBuilderUtils.newJobId(context.getApplicationID(), context.getApplicationID().getId());
     this.jobName = TypeConverter.fromYarn(jobId).toString();
     this.snapshots = new JobSnapshots(context, jobId);
-    this.board = new DirectiveBoard(settings);
+    this.ladder = new EscalationLadder(settings.ladder(), settings.selection());
+    this.pool =
+        new ExtraBytePool(
+            settings.jobBudgetFraction(), hedgeFraction, settings.directiveLapseMillis());
+    this.board = new DirectiveBoard(settings, pool);
     this.ledger =
         new AttemptLedger(MAX_ATTEMPTS, settings.slowDeviceFraction(), report -> TaskFacts.UNKNOWN);
     this.thread = new Thread(this::run, "accel-straggler-watch");
@@ -201,34 +213,39 @@ final class StragglerWatch {
   }
 
   private void scan(JobSnapshot job) {
-    List<BoardChange> changes = board.update(job, scan.verdicts(job));
-    changes.forEach(change -> emit(event(change, job)));
+    Map<String, Verdict> verdicts = scan.verdicts(job);
+    LadderStep step = ladder.step(job, verdicts, pool.look(job), 0);
+    board.update(job, step);
+    step.wishes().forEach(wish -> ladder.notStarted(wish.taskIndex(), "not supported yet"));
+    step.changes().forEach(change -> report(change, verdicts, job));
   }
 
-  private StragglerEvent event(BoardChange change, JobSnapshot job) {
+  private void report(RungChange change, Map<String, Verdict> verdicts, JobSnapshot job) {
     long ageMillis =
         job.running().stream()
             .filter(attempt -> attempt.attemptId().equals(change.attemptId()))
             .mapToLong(attempt -> attempt.ageMillis(job.nowMillis()))
             .findFirst()
             .orElse(0);
-    if (change instanceof BoardChange.Flagged flagged) {
-      return new StragglerEvent.Flagged(
-          System.currentTimeMillis(),
-          jobElapsedMillis(),
-          flagged.attemptId(),
-          ageMillis,
-          flagged.verdict().extraUnits(),
-          flagged.verdict().reason(),
-          flagged.verdict().evidence());
+    if (change.begins()) {
+      emit(
+          new StragglerEvent.Flagged(
+              System.currentTimeMillis(),
+              jobElapsedMillis(),
+              change.attemptId(),
+              ageMillis,
+              change.extraUnits(),
+              change.reason(),
+              verdicts.get(change.attemptId()).evidence()));
+    } else if (change.ends()) {
+      emit(
+          new StragglerEvent.Lapsed(
+              System.currentTimeMillis(),
+              jobElapsedMillis(),
+              change.attemptId(),
+              ageMillis,
+              change.reason()));
     }
-    BoardChange.Lapsed lapsed = (BoardChange.Lapsed) change;
-    return new StragglerEvent.Lapsed(
-        System.currentTimeMillis(),
-        jobElapsedMillis(),
-        lapsed.attemptId(),
-        ageMillis,
-        lapsed.reason());
   }
 
   private void emit(StragglerEvent event) {

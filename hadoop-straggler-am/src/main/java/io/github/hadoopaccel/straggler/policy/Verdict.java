@@ -17,8 +17,11 @@ public sealed interface Verdict {
    * @param extraUnits h to begin with, 0 to {@link Directive#MAX_EXTRA_UNITS}
    * @param weight what a second saved on it is worth beside the others: its share of the extra
    *     bytes; above 0
+   * @param explainedBySize whether it takes longer only because it has more to read: extra bytes
+   *     help, a second attempt would take as long
    */
-  record Accelerate(int extraUnits, double weight, String reason, Evidence evidence)
+  record Accelerate(
+      int extraUnits, double weight, boolean explainedBySize, String reason, Evidence evidence)
       implements Verdict {
     /** Checks the ranges and that reason and evidence are given. */
     public Accelerate {
@@ -30,6 +33,11 @@ public sealed interface Verdict {
       }
       Objects.requireNonNull(reason, "reason");
       Objects.requireNonNull(evidence, "evidence");
+    }
+
+    /** Not explained by its size. */
+    public Accelerate(int extraUnits, double weight, String reason, Evidence evidence) {
+      this(extraUnits, weight, false, reason, evidence);
     }
 
     /** Worth as much as any other. */

@@ -3,129 +3,188 @@ package io.github.hadoopaccel.straggler.scan;
 import io.github.hadoopaccel.read.hedge.Posture;
 import io.github.hadoopaccel.read.signal.Directive;
 import io.github.hadoopaccel.straggler.config.StragglerSettings;
-import io.github.hadoopaccel.straggler.policy.Verdict;
+import io.github.hadoopaccel.straggler.escalation.LadderStep;
+import io.github.hadoopaccel.straggler.escalation.ReadOrder;
+import io.github.hadoopaccel.straggler.escalation.RungChange;
+import io.github.hadoopaccel.straggler.progress.AttemptProgress;
+import io.github.hadoopaccel.straggler.progress.DataNodeState;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The directive each attempt gets when it reports next. A scan writes, reports read (seed S0-08).
  *
- * <p>An attempt stays accelerated for {@code directive-lapse} after the last verdict that asked for
- * it, so that one that recovers because it is accelerated does not swing back at once. Granted
- * bytes are handed out once: those an answer carries are new ones, the first answer after a scan
- * carries them, later answers carry what was earned since.
+ * <p>Every update renews what it orders for another {@code directive-lapse}: when the scans stop,
+ * all directives lapse. Granted bytes are handed out once: the first answer after an update carries
+ * them, later ones what was granted since.
  *
- * <p>Thread-safe; every field is guarded by this.
+ * <p>Attempts are asked to report every tick, less often where that would be more than {@value
+ * #REPORTS_PER_SEC} reports/s in all, but never so rarely that a directive could lapse before its
+ * renewal is seen, which comes first: accelerated ones twice per lapse at least, others once per
+ * lapse less a tick. Each time is jittered by ±{@value #JITTER_PERCENT} %, by the attempt's name,
+ * so that reports do not come in step. Example: of 3000 attempts with the defaults, each is asked
+ * every 6 s on average, accelerated ones every 4.2 s; of 100,000 every 7.9 s.
+ *
+ * <p>Threads: {@link #update} and {@link #clear} by one thread, the others by any. A report never
+ * waits for an update: what an update makes is published at once by a volatile write and not
+ * changed any more, but for the bytes still to be handed out, which have a lock for each attempt.
  */
 public final class DirectiveBoard {
-  /**
-   * Reports per second an ApplicationMaster is asked to answer; beyond, tasks report less often.
-   */
+  /** Reports per second an ApplicationMaster asks for, far below what it can answer. */
   static final int REPORTS_PER_SEC = 500;
+
+  static final int JITTER_PERCENT = 20;
 
   private final long tickMillis;
   private final long lapseMillis;
-  private final ExtraByteBudget budget;
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private long nextReportMillis;
-  private long flagged;
+  private final boolean avoids;
+  private final ExtraBytePool pool;
+  private volatile Posted posted;
 
-  /** An empty board: every attempt reads carefully. */
-  public DirectiveBoard(StragglerSettings settings) {
+  /**
+   * An empty board: every attempt reads carefully.
+   *
+   * @param pool where its grants come from; nobody else may grant from it
+   */
+  public DirectiveBoard(StragglerSettings settings, ExtraBytePool pool) {
     this.tickMillis = settings.tickMillis();
     this.lapseMillis = settings.directiveLapseMillis();
-    this.budget = new ExtraByteBudget(settings.jobBudgetFraction());
-    this.nextReportMillis = tickMillis;
+    this.avoids = settings.avoidSlowDataNodes();
+    this.pool = Objects.requireNonNull(pool, "pool");
+    this.posted = nothing(0, 0);
+  }
+
+  private Posted nothing(long flagged, long grantedBytes) {
+    return new Posted(
+        Map.of(),
+        Map.of(),
+        1,
+        List.of(),
+        0,
+        interval(0, false),
+        interval(0, true),
+        flagged,
+        grantedBytes);
   }
 
   /**
-   * Takes the verdicts of a scan in.
+   * Takes what the ladders want, grants what the pool has, and publishes both.
    *
-   * @param verdicts one for each running attempt of {@code job}
-   * @return what changed, lapsed attempts first
+   * @param step of the same look at {@code job} that the pool has taken
    */
-  public synchronized List<BoardChange> update(JobSnapshot job, Map<String, Verdict> verdicts) {
-    long now = job.nowMillis();
-    List<BoardChange> changes = new ArrayList<>();
-    List<BoardChange> newlyFlagged = new ArrayList<>();
-    verdicts.forEach(
-        (attempt, verdict) -> {
-          if (verdict instanceof Verdict.Accelerate accelerate) {
-            Entry entry = entries.get(attempt);
-            if (entry == null) {
-              entry = new Entry();
-              entries.put(attempt, entry);
-              newlyFlagged.add(new BoardChange.Flagged(attempt, accelerate));
-              flagged++;
-            }
-            entry.extraUnits = accelerate.extraUnits();
-            entry.untilMillis = now + lapseMillis;
+  public void update(JobSnapshot job, LadderStep step) {
+    Posted before = posted;
+    Map<String, PendingGrant> pending = new HashMap<>();
+    for (AttemptProgress attempt : step.accelerated()) {
+      PendingGrant old = before.pending.get(attempt.attemptId());
+      pending.put(attempt.attemptId(), old == null ? new PendingGrant() : old);
+    }
+    pool.grant(step).forEach((attempt, bytes) -> pending.get(attempt).add(bytes));
+    int running = job.running().size();
+    posted =
+        new Posted(
+            step.orders(),
+            pending,
+            step.ownBudgetShare(),
+            avoids ? slowest(job.dataNodes().states()) : List.of(),
+            job.nowMillis() + lapseMillis,
+            interval(running, false),
+            interval(running, true),
+            before.flagged + step.changes().stream().filter(RungChange::begins).count(),
+            pool.grantedBytes());
+    // After the new ones are seen, so that nothing is handed out of the old ones afterwards but by
+    // an answer that had begun, which is as if it had come before the update.
+    before.pending.forEach(
+        (attempt, old) -> {
+          if (!pending.containsKey(attempt)) {
+            pool.giveBack(attempt, old.take());
           }
         });
-    entries
-        .entrySet()
-        .removeIf(
-            held -> {
-              Verdict verdict = verdicts.get(held.getKey());
-              if (verdict != null && now < held.getValue().untilMillis) {
-                return false;
-              }
-              String reason = verdict == null ? "attempt ended" : verdict.reason();
-              changes.add(new BoardChange.Lapsed(held.getKey(), reason));
-              budget.giveBack(held.getKey(), held.getValue().pendingBytes);
-              return true;
-            });
-    budget
-        .grant(job, entries.keySet())
-        .forEach((attempt, bytes) -> entries.get(attempt).pendingBytes += bytes);
-    nextReportMillis = reportInterval(job.running().size());
-    changes.addAll(newlyFlagged);
-    return changes;
+  }
+
+  private static List<String> slowest(Map<String, DataNodeState> states) {
+    return states.entrySet().stream()
+        .filter(entry -> entry.getValue().isSlow())
+        .sorted(
+            Comparator.<Map.Entry<String, DataNodeState>>comparingDouble(
+                    entry -> entry.getValue().bytesPerSec())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(Directive.MAX_AVOIDED)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** The answer to a report of {@code attemptId}; never waits for a scan. */
-  public synchronized Directive answer(String attemptId, long nowMillis) {
-    Entry entry = entries.get(attemptId);
-    if (entry == null || nowMillis >= entry.untilMillis) {
-      return Directive.careful(nextReportMillis);
+  public Directive answer(String attemptId, long nowMillis) {
+    Posted now = posted;
+    long lapse = Math.min(Directive.MAX_LAPSE_MILLIS, now.untilMillis - nowMillis);
+    ReadOrder order = now.orders.get(attemptId);
+    if (lapse <= 0 || (order == null && now.avoid.isEmpty() && now.ownBudgetShare == 1)) {
+      return Directive.careful(jittered(now.carefulMillis, attemptId));
     }
-    long bytes = entry.pendingBytes;
-    entry.pendingBytes = 0;
-    return Directive.reading(
-        Posture.ACCELERATED,
-        entry.extraUnits,
-        bytes,
-        entry.untilMillis - nowMillis,
-        nextReportMillis);
+    if (order == null) {
+      return new Directive(
+          Posture.CAREFUL,
+          0,
+          0,
+          now.ownBudgetShare,
+          now.avoid,
+          Directive.OWN_SUBSET,
+          lapse,
+          jittered(now.carefulMillis, attemptId));
+    }
+    PendingGrant pending = now.pending.get(attemptId);
+    return new Directive(
+        order.posture(),
+        order.extraUnits(),
+        pending == null ? 0 : pending.take(),
+        order.ownBudgetShare(),
+        now.avoid,
+        order.unitSubset(),
+        lapse,
+        jittered(order.accelerated() ? now.acceleratedMillis : now.carefulMillis, attemptId));
   }
 
   /** Ends every directive, for good measure when the scans have ended. */
-  public synchronized void clear() {
-    entries.clear();
+  public void clear() {
+    posted = nothing(posted.flagged, posted.grantedBytes);
   }
 
-  /** How often attempts were flagged. */
-  public synchronized long flagged() {
-    return flagged;
+  /** How often tasks began to be hurried. */
+  public long flagged() {
+    return posted.flagged;
   }
 
-  /** Extra bytes granted in all. */
-  public synchronized long grantedBytes() {
-    return budget.grantedBytes();
+  /** Extra bytes granted in all, less those given back before the last update. */
+  public long grantedBytes() {
+    return posted.grantedBytes;
   }
 
-  /** A tick, longer for many attempts, but never so long that a directive lapses in between. */
-  private long reportInterval(int running) {
-    long spread = 1000L * running / REPORTS_PER_SEC;
-    return Math.max(tickMillis, Math.min(spread, lapseMillis / 2));
+  private long interval(int running, boolean accelerated) {
+    long spread = Math.max(tickMillis, 1000L * running / REPORTS_PER_SEC);
+    long seen = accelerated ? lapseMillis / 2 : Math.max(lapseMillis / 2, lapseMillis - tickMillis);
+    return Math.max(1, Math.min(spread, seen * 100 / (100 + JITTER_PERCENT)));
   }
 
-  private static final class Entry {
-    int extraUnits;
-    long untilMillis;
-    long pendingBytes;
+  private static long jittered(long millis, String attemptId) {
+    // The names differ in their last digits only: spread them over all bits (Fibonacci hashing).
+    int hash = (attemptId.hashCode() * 0x9E3779B9) >>> 16;
+    double factor = 1 + JITTER_PERCENT / 100.0 * (hash / 32767.5 - 1);
+    return Math.max(1, Math.min(Directive.MAX_LAPSE_MILLIS, (long) (millis * factor)));
   }
+
+  private record Posted(
+      Map<String, ReadOrder> orders,
+      Map<String, PendingGrant> pending,
+      double ownBudgetShare,
+      List<String> avoid,
+      long untilMillis,
+      long carefulMillis,
+      long acceleratedMillis,
+      long flagged,
+      long grantedBytes) {}
 }

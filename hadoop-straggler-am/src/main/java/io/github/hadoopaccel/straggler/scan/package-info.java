@@ -1,5 +1,5 @@
 /**
- * One pass over a snapshot of the job: verdicts, the directives they become, and the bytes they may
- * cost. Pure: no Hadoop types, threads, clock reads or loggers.
+ * One look at the job after another: verdicts, the directives they become, the bytes they may cost
+ * and the time they saved. Pure: no Hadoop types, threads, clock reads or loggers.
  */
 package io.github.hadoopaccel.straggler.scan;

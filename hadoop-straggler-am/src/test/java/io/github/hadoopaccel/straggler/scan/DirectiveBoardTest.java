@@ -4,120 +4,224 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hadoopaccel.read.hedge.Posture;
 import io.github.hadoopaccel.read.signal.Directive;
-import io.github.hadoopaccel.straggler.policy.Evidence;
-import io.github.hadoopaccel.straggler.policy.Verdict;
-import io.github.hadoopaccel.straggler.progress.AttemptProgress;
+import io.github.hadoopaccel.straggler.config.StragglerSettings;
+import io.github.hadoopaccel.straggler.escalation.LadderStep;
+import io.github.hadoopaccel.straggler.escalation.ReadOrder;
+import io.github.hadoopaccel.straggler.escalation.Rung;
+import io.github.hadoopaccel.straggler.progress.DataNodeState;
+import io.github.hadoopaccel.straggler.progress.DataNodeView;
+import io.github.hadoopaccel.straggler.progress.JobSnapshot;
+import io.github.hadoopaccel.straggler.progress.MapCounts;
 import io.github.hadoopaccel.straggler.testing.Reading;
 import io.github.hadoopaccel.straggler.testing.Settings;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Verdicts become directives, hold and lapse. */
+/** Orders become directives, hold and lapse. */
 class DirectiveBoardTest {
-  private static final Evidence EVIDENCE = new Evidence(1, 2, 1.5, 0, 0, 0, 0, List.of(), -1, 0);
-  private static final Verdict SLOW = new Verdict.Accelerate(2, "slow", EVIDENCE);
-  private static final Verdict FAST = new Verdict.Keep("fast enough", EVIDENCE);
   private static final Reading ONE = Reading.map(1).bytes(1000, 0);
   private static final Reading TWO = Reading.map(2).bytes(1000, 0);
 
-  private final DirectiveBoard board = new DirectiveBoard(Settings.with());
+  private final ExtraBytePool pool = new ExtraBytePool(0.05, 0.08, 10_000);
+  private DirectiveBoard board = new DirectiveBoard(Settings.with(), pool);
 
   @Test
-  void whoeverIsNotFlaggedReadsCarefully() {
-    assertThat(board.answer(ONE.attempt(), 0)).isEqualTo(Directive.careful(500));
+  void whoeverIsNotNamedReadsCarefully() {
+    Directive directive = board.answer(ONE.attempt(), 0);
+    assertThat(directive).isEqualTo(Directive.careful(directive.nextReportMillis()));
   }
 
   @Test
-  @DisplayName("S0-08: a flagged attempt is told so in the answer to its next report")
-  void aFlaggedAttemptIsAccelerated() {
-    List<BoardChange> changes = update(0, SLOW, ONE);
-    assertThat(changes)
-        .containsExactly(new BoardChange.Flagged(ONE.attempt(), (Verdict.Accelerate) SLOW));
-    assertThat(board.answer(ONE.attempt(), 400))
-        .isEqualTo(Directive.reading(Posture.ACCELERATED, 2, 50, 9600, 500));
+  @DisplayName("S0-08: an accelerated attempt is told so in the answer to its next report")
+  void anOrderIsTheNextAnswer() {
+    update(0, new Orders().hurry(2, 1, ONE).step(), ONE, TWO);
+    Directive directive = board.answer(ONE.attempt(), 400);
+    assertThat(directive)
+        .isEqualTo(
+            new Directive(
+                Posture.ACCELERATED, 2, 100, 1, List.of(), 0, 9600, directive.nextReportMillis()));
     assertThat(board.answer(TWO.attempt(), 400).posture()).isEqualTo(Posture.CAREFUL);
   }
 
   @Test
-  void aRenewalCarriesOnlyWhatWasEarnedSince() {
-    update(0, SLOW, ONE);
+  void aCarefulOrderCarriesItsUnitsAndItsShare() {
+    ReadOrder order = new ReadOrder(Posture.CAREFUL, 0, 1, 3, 0.25);
+    update(0, new Orders().order(ONE, order).step(), ONE);
+    Directive directive = board.answer(ONE.attempt(), 0);
+    assertThat(directive.posture()).isEqualTo(Posture.CAREFUL);
+    assertThat(directive.unitSubset()).isEqualTo(3);
+    assertThat(directive.ownBudgetShare()).isEqualTo(0.25);
+    assertThat(directive.extraBudgetBytes()).isZero();
+  }
+
+  @Test
+  void whoeverIsNotNamedEarnsTheShareOfMost() {
+    LadderStep step = new LadderStep(Map.of(), List.of(), List.of(), List.of(), List.of(), 0.25);
+    update(0, step, ONE);
+    Directive directive = board.answer(ONE.attempt(), 1);
+    assertThat(directive.posture()).isEqualTo(Posture.CAREFUL);
+    assertThat(directive.ownBudgetShare()).isEqualTo(0.25);
+    assertThat(directive.lapseMillis()).isEqualTo(9999);
+  }
+
+  @Test
+  void grantedBytesAreHandedOutOnce() {
+    LadderStep step = new Orders().hurry(1, 1, ONE).step();
+    update(0, step, ONE);
     assertThat(board.answer(ONE.attempt(), 1).extraBudgetBytes()).isEqualTo(50);
     assertThat(board.answer(ONE.attempt(), 2).extraBudgetBytes()).isZero();
-    update(1000, SLOW, ONE.bytes(1400, 30));
+    update(1000, step, ONE.bytes(1400, 30));
     assertThat(board.answer(ONE.attempt(), 1001).extraBudgetBytes()).isEqualTo(20);
     assertThat(board.grantedBytes()).isEqualTo(70);
   }
 
   @Test
-  void anAttemptThatRecoversStaysAcceleratedUntilItsDirectiveLapses() {
-    update(0, SLOW, ONE);
-    assertThat(update(9999, FAST, ONE)).isEmpty();
+  void bytesThatWereNotFetchedWaitForTheNextAnswer() {
+    LadderStep step = new Orders().hurry(1, 1, ONE).step();
+    update(0, step, ONE);
+    update(1000, step, ONE.bytes(1400, 0));
+    assertThat(board.answer(ONE.attempt(), 1001).extraBudgetBytes()).isEqualTo(70);
+  }
+
+  @Test
+  void bytesThatWereNotFetchedGoBackWithTheOrder() {
+    update(0, new Orders().hurry(1, 1, ONE).step(), ONE);
+    update(500, LadderStep.NOTHING, ONE);
+    assertThat(pool.grantedBytes()).isZero();
+    assertThat(pool.look(Orders.job(1000, ONE)).freeBytes()).isEqualTo(50);
+  }
+
+  @Test
+  void whenTheScansStopADirectiveLapses() {
+    update(0, new Orders().hurry(1, 1, ONE).step(), ONE);
     assertThat(board.answer(ONE.attempt(), 9999).lapseMillis()).isEqualTo(1);
     assertThat(board.answer(ONE.attempt(), 10_000).posture()).isEqualTo(Posture.CAREFUL);
-    assertThat(update(10_000, FAST, ONE))
-        .containsExactly(new BoardChange.Lapsed(ONE.attempt(), "fast enough"));
   }
 
   @Test
-  void anAttemptThatFallsBackIsFlaggedAgain() {
-    update(0, SLOW, ONE);
-    update(10_000, FAST, ONE);
-    assertThat(update(11_000, SLOW, ONE)).hasOnlyElementsOfType(BoardChange.Flagged.class);
-    assertThat(board.flagged()).isEqualTo(2);
+  void anAttemptThatIsNoLongerNamedReadsCarefullyAtOnce() {
+    update(0, new Orders().hurry(1, 1, ONE).step(), ONE);
+    update(500, LadderStep.NOTHING, ONE);
+    assertThat(board.answer(ONE.attempt(), 501).posture()).isEqualTo(Posture.CAREFUL);
   }
 
   @Test
-  void anAttemptThatEndedLapsesAtOnceAndGivesBackWhatItNeverReceived() {
-    update(0, SLOW, ONE);
-    assertThat(update(1000, FAST, TWO))
-        .containsExactly(new BoardChange.Lapsed(ONE.attempt(), "attempt ended"));
-    assertThat(board.grantedBytes()).isZero();
-  }
-
-  @Test
-  void theFreeBytesAreSplitEvenly() {
-    update(0, SLOW, ONE, TWO);
-    assertThat(board.answer(ONE.attempt(), 1).extraBudgetBytes()).isEqualTo(50);
-    assertThat(board.answer(TWO.attempt(), 1).extraBudgetBytes()).isEqualTo(50);
-  }
-
-  @Test
-  void aJobThatHasSpentItsBytesGrantsNone() {
-    update(0, SLOW, ONE.bytes(1000, 50));
-    Directive directive = board.answer(ONE.attempt(), 1);
-    assertThat(directive.posture()).isEqualTo(Posture.ACCELERATED);
-    assertThat(directive.extraBudgetBytes()).isZero();
-  }
-
-  @Test
-  void manyAttemptsAreAskedToReportLessOftenButBeforeTheyLapse() {
-    updateMany(2000);
-    assertThat(board.answer("attempt_x", 1).nextReportMillis()).isEqualTo(4000);
-    updateMany(20_000);
-    assertThat(board.answer("attempt_x", 1).nextReportMillis()).isEqualTo(5000);
+  void whoBeginsToBeHurriedIsCounted() {
+    Orders orders = new Orders().hurry(1, 1, ONE);
+    orders.change(ONE, Rung.CAREFUL, Rung.ACCELERATED);
+    orders.change(TWO, Rung.ACCELERATED, Rung.SPECULATED);
+    update(0, orders.step(), ONE, TWO);
+    assertThat(board.flagged()).isEqualTo(1);
+    board.clear();
+    assertThat(board.flagged()).isEqualTo(1);
   }
 
   @Test
   void aClearedBoardDirectsNobody() {
-    update(0, SLOW, ONE);
+    update(0, new Orders().hurry(1, 1, ONE).step(), ONE);
     board.clear();
-    assertThat(board.answer(ONE.attempt(), 1)).isEqualTo(Directive.careful(500));
+    assertThat(board.answer(ONE.attempt(), 1).posture()).isEqualTo(Posture.CAREFUL);
+  }
+
+  @Test
+  void slowDataNodesAreNamedWhereAskedFor() {
+    update(0, slowDataNodes(0, 3), LadderStep.NOTHING);
+    assertThat(board.answer(ONE.attempt(), 1).avoidDataNodes()).isEmpty();
+    board = new DirectiveBoard(Settings.with("avoid-slow-data-nodes", "true"), pool);
+    update(0, slowDataNodes(0, 20), new Orders().hurry(1, 1, ONE).step());
+    List<String> avoided = board.answer(ONE.attempt(), 1).avoidDataNodes();
+    assertThat(avoided)
+        .hasSize(Directive.MAX_AVOIDED)
+        .startsWith("dn00", "dn01")
+        .doesNotContain("fast");
+    Directive careful = board.answer(TWO.attempt(), 1);
+    assertThat(careful.posture()).isEqualTo(Posture.CAREFUL);
+    assertThat(careful.avoidDataNodes()).isEqualTo(avoided);
+    assertThat(careful.lapseMillis()).isEqualTo(9999);
+    assertThat(board.answer(TWO.attempt(), 10_000).avoidDataNodes()).isEmpty();
+  }
+
+  @Test
+  void attemptsReportEachTickButNotInStep() {
+    long[] delays = delays(100, TWO);
+    assertThat(LongStream.of(delays).min().orElseThrow()).isGreaterThanOrEqualTo(400);
+    assertThat(LongStream.of(delays).max().orElseThrow()).isLessThanOrEqualTo(600);
+    assertThat(LongStream.of(delays).average().orElseThrow()).isBetween(480.0, 520.0);
+    assertThat(LongStream.of(delays).distinct().count()).isGreaterThan(50);
+    assertThat(delays(100, TWO)).isEqualTo(delays);
+  }
+
+  @Test
+  void theWorkedExampleOfTheClassComment() {
+    updateMany(3000);
+    assertThat(LongStream.of(delays(3000)).average().orElseThrow()).isBetween(5900.0, 6100.0);
+    assertThat(board.answer(Reading.map(0).attempt(), 0).nextReportMillis())
+        .isBetween(4166L * 8 / 10 - 1, 5000L);
+    updateMany(100_000);
+    assertThat(LongStream.of(delays(3000)).average().orElseThrow()).isBetween(7800.0, 8000.0);
+  }
+
+  @Test
+  void nobodyReportsSoRarelyThatADirectiveLapsesUnseen() {
+    StragglerSettings settings = Settings.with("tick", "9s");
+    board = new DirectiveBoard(settings, pool);
+    updateMany(20_000);
+    assertThat(LongStream.of(delays(3000)).max().orElseThrow()).isLessThanOrEqualTo(5000);
   }
 
   private void updateMany(int count) {
-    List<AttemptProgress> running =
-        IntStream.range(0, count).mapToObj(number -> Reading.map(number).running()).toList();
-    board.update(Reading.job(0, count, 0, running, List.of()), Map.of());
+    JobSnapshot job =
+        new JobSnapshot(
+            Reading.JOB,
+            0,
+            new MapCounts(count, 0, 0),
+            Collections.nCopies(count, Reading.map(0).running()),
+            List.of(),
+            DataNodeView.EMPTY,
+            0,
+            0);
+    update(0, job, new Orders().hurry(1, 1, Reading.map(0)).step());
   }
 
-  private List<BoardChange> update(long now, Verdict verdict, Reading... readings) {
-    List<AttemptProgress> running = List.of(readings).stream().map(Reading::running).toList();
-    return board.update(
-        Reading.job(now, 10, 0, running, List.of()),
-        running.stream().collect(Collectors.toMap(AttemptProgress::attemptId, a -> verdict)));
+  private long[] delays(int count, Reading... running) {
+    if (running.length > 0) {
+      update(0, LadderStep.NOTHING, running);
+    }
+    return IntStream.rangeClosed(1, count)
+        .mapToLong(task -> board.answer(Reading.map(task).attempt(), 0).nextReportMillis())
+        .toArray();
+  }
+
+  private static JobSnapshot slowDataNodes(long now, int count) {
+    Map<String, DataNodeState> states = new HashMap<>();
+    states.put("fast", new DataNodeState(0, 0, false, false));
+    for (int i = 0; i < count; i++) {
+      states.put(String.format("dn%02d", i), new DataNodeState(i / 2, 0, i % 2 == 0, i % 2 == 1));
+    }
+    return new JobSnapshot(
+        Reading.JOB,
+        now,
+        new MapCounts(2, 0, 0),
+        List.of(ONE.running(), TWO.running()),
+        List.of(),
+        new DataNodeView(states, 100, 1),
+        2000,
+        0);
+  }
+
+  private void update(long now, LadderStep step, Reading... running) {
+    update(now, Orders.job(now, running), step);
+  }
+
+  private void update(long now, JobSnapshot job, LadderStep step) {
+    assertThat(job.nowMillis()).isEqualTo(now);
+    pool.look(job);
+    board.update(job, step);
   }
 }
