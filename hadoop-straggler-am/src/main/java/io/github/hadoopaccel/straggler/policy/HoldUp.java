@@ -22,13 +22,12 @@ import java.util.Map;
  *       0.39;
  *   <li>it has read from a slow DataNode, or waits for one that has not answered for {@value
  *       #STUCK_MILLIS} ms;
- *   <li>it has more than {@value #LARGE} times the usual size to read.
+ *   <li>it has more than {@value Peers#LARGE} times the usual size to read.
  * </ul>
  */
 final class HoldUp {
   static final int FEW = 3;
   static final long STUCK_MILLIS = 2_000;
-  static final double LARGE = 2;
   static final double PAST_FRACTION = 0.5;
 
   static final int PEERS = 1;
@@ -73,7 +72,7 @@ final class HoldUp {
     if (attempt.report().waitingMillis() > 0 && stuck(attempt.dataNodes())) {
       causes |= STUCK;
     }
-    if (peers.bytes() > 0 && Peers.totalBytes(attempt) > LARGE * peers.bytes()) {
+    if (peers.isLarge(attempt)) {
       causes |= SIZE;
     }
     return causes;

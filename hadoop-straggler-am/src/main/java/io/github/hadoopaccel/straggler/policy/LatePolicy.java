@@ -134,15 +134,39 @@ final class LatePolicy implements StragglerPolicy {
       ranks[i] = -evidences.get(i).remainingMillis();
     }
     boolean[] selected = new Selection(settings.selection(), job.jobId()).select(candidates, ranks);
+    Peers peers = Peers.of(job, settings, byteRates(job));
     for (int i = 0; i < selected.length; i++) {
       Evidence evidence = evidences.get(i);
       verdicts.put(
           candidates.get(i).attemptId(),
           selected[i]
               ? new Verdict.Accelerate(
-                  settings.extraUnits(), "slow, with the longest time to its end", evidence)
+                  settings.extraUnits(),
+                  1,
+                  "slow, with the longest time to its end",
+                  evidence,
+                  explainedBySize(candidates.get(i), evidence, peers))
               : new Verdict.Keep("candidate, but the cap selects others", evidence));
     }
+  }
+
+  /** Bytes per second of each running attempt, over its whole reading. */
+  private static double[] byteRates(JobSnapshot job) {
+    double[] rates = new double[job.running().size()];
+    for (int i = 0; i < rates.length; i++) {
+      rates[i] = byteRate(job.running().get(i), job.nowMillis());
+    }
+    return rates;
+  }
+
+  private static double byteRate(AttemptProgress attempt, long nowMillis) {
+    long age = attempt.ageMillis(nowMillis);
+    return age == 0 ? 0 : attempt.report().usefulBytes() * 1000.0 / age;
+  }
+
+  private boolean explainedBySize(AttemptProgress attempt, Evidence evidence, Peers peers) {
+    return peers.isLarge(attempt)
+        && evidence.rateBytesPerSec() >= settings.rateFraction() * peers.rateBytesPerSec();
   }
 
   /** Rates of progress as rates of bytes of the attempt itself. */
@@ -152,8 +176,7 @@ final class LatePolicy implements StragglerPolicy {
       double median,
       double threshold,
       Set<String> slowDataNodes) {
-    long age = attempt.ageMillis(job.nowMillis());
-    double rate = age == 0 ? 0 : attempt.report().usefulBytes() * 1000.0 / age;
+    double rate = byteRate(attempt, job.nowMillis());
     double total = Math.max(0, Peers.totalBytes(attempt));
     return new Evidence(
         rate,

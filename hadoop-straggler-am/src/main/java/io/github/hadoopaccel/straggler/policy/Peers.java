@@ -21,6 +21,9 @@ import java.util.List;
  */
 record Peers(int count, double rateBytesPerSec, double bytes, double wholeMillis) {
 
+  /** How many times the usual size is large. */
+  static final double LARGE = 2;
+
   /** Those of a job; {@code rates} are those of its running attempts. */
   static Peers of(JobSnapshot job, StragglerSettings settings, double[] rates) {
     List<AttemptProgress> running = job.running();
@@ -55,6 +58,11 @@ record Peers(int count, double rateBytesPerSec, double bytes, double wholeMillis
         Percentile.upperMedian(Arrays.copyOf(allRates, count)),
         Percentile.lowerMedian(Arrays.copyOf(allBytes, sized)),
         Percentile.lowerMedian(wholeMillis));
+  }
+
+  /** Whether the attempt has more than {@value #LARGE} times the usual size to read. */
+  boolean isLarge(AttemptProgress attempt) {
+    return bytes > 0 && totalBytes(attempt) > LARGE * bytes;
   }
 
   /** What a running attempt reads in all; negative where it is not known. */

@@ -19,9 +19,9 @@ import java.util.List;
  * remaining time = present stop + remaining bytes / rate
  * </pre>
  *
- * <p>Example: 1600 MB in 20 s, of which 300 MB in the window of 6 s, 800 MB remain, and the
- * consumer has been waiting for 4 s: 80 MB/s over the whole time is less than 300 MB in the 2 s in
- * which data flowed, so 4 s + 800 MB / 80 MB/s = 14 s remain.
+ * <p>Example: 1600 MB in 20 s, of which 60 MB in the window of 1 s, 800 MB remain, and the consumer
+ * has been waiting for 0.6 s: 80 MB/s over the whole time is less than 60 MB in the 0.4 s in which
+ * data flowed, so 0.6 s + 800 MB / 80 MB/s = 10.6 s remain.
  *
  * <p>Nothing heard for two ticks, and twice as long as is usual among the attempts, is no silence
  * yet: tasks are asked to report less often where they are many.

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
+import io.github.hadoopaccel.straggler.progress.Priority;
 import io.github.hadoopaccel.straggler.testing.Reading;
 import io.github.hadoopaccel.straggler.testing.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -104,6 +106,75 @@ class QuantcastPolicyTest {
   }
 
   @Test
+  @DisplayName("S0-06: of ten candidates the two slowest are selected, the others say why not")
+  void theCapSelectsTheSlowestCandidates() {
+    Map<String, Verdict> verdicts = judge(candidates());
+    assertThat(accelerated(verdicts)).containsExactlyInAnyOrder(id(11), id(12));
+    assertKept(verdicts, 13, "candidate, but the cap selects others");
+    assertThat(accelerated(judge(candidates(), "selection-cap", "3")))
+        .containsExactlyInAnyOrder(id(11), id(12), id(13));
+    assertThat(accelerated(judge(candidates(), "selection-cap", "100%"))).hasSize(10);
+  }
+
+  @Test
+  @DisplayName("S0-06: a pseudo-random selection is the same at each scan and another by its seed")
+  void aRandomSelectionIsThatOfItsSeed() {
+    List<String> selected = accelerated(judge(candidates(), "selection-order", "random"));
+    assertThat(selected)
+        .hasSize(2)
+        .isEqualTo(accelerated(judge(candidates(), "selection-order", "random")));
+    assertThat(IntStream.range(1, 10).boxed().toList())
+        .anySatisfy(
+            seed ->
+                assertThat(
+                        accelerated(
+                            judge(
+                                candidates(),
+                                "selection-order",
+                                "random",
+                                "selection-seed",
+                                Integer.toString(seed))))
+                    .isNotEqualTo(selected));
+  }
+
+  @Test
+  @DisplayName("S0-07: the cap does not hold beyond the finish line, and priority none does")
+  void beyondTheFinishLineThereIsNoCap() {
+    List<AttemptProgress> last =
+        IntStream.range(0, 10).mapToObj(number -> Reading.map(number).running()).toList();
+    assertThat(accelerated(judge(Reading.job(2000, 1990, last, List.of())))).hasSize(10);
+    AttemptProgress none = Reading.map(4).priority(Priority.NONE).running();
+    assertKept(judge(Reading.job(2000, 1999, List.of(none), List.of())), "its priority is none");
+    assertKept(judge(job(slow().priority(Priority.NONE))), "its priority is none");
+  }
+
+  /** Ten slow attempts, 11 to 20, the first the slowest, among thirty fast ones. */
+  private static JobSnapshot candidates() {
+    List<AttemptProgress> running =
+        new ArrayList<>(
+            IntStream.rangeClosed(11, 20)
+                .mapToObj(number -> Reading.map(number).rate(number).from("dn9:9866", 9, 5))
+                .map(Reading::running)
+                .toList());
+    for (int number = 21; number <= 50; number++) {
+      running.add(Reading.map(number).from("dn" + number + ":9866", 9, 50).running());
+    }
+    return Reading.job(100, 0, running, List.of());
+  }
+
+  private static String id(int number) {
+    return Reading.map(number).attempt();
+  }
+
+  private static List<String> accelerated(Map<String, Verdict> verdicts) {
+    return verdicts.entrySet().stream()
+        .filter(each -> each.getValue() instanceof Verdict.Accelerate)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  @Test
   void theConfiguredNumberOfExtraUnitsIsAskedFor() {
     Verdict verdict = judge(job(slow()), "extra-units", "3").get(SLOW);
     assertThat(((Verdict.Accelerate) verdict).extraUnits()).isEqualTo(3);
@@ -118,8 +189,12 @@ class QuantcastPolicyTest {
   }
 
   private static void assertKept(Map<String, Verdict> verdicts, String reason) {
-    assertThat(verdicts.get(SLOW)).isInstanceOf(Verdict.Keep.class);
-    assertThat(verdicts.get(SLOW).reason()).isEqualTo(reason);
+    assertKept(verdicts, 4, reason);
+  }
+
+  private static void assertKept(Map<String, Verdict> verdicts, int number, String reason) {
+    assertThat(verdicts.get(id(number))).isInstanceOf(Verdict.Keep.class);
+    assertThat(verdicts.get(id(number)).reason()).isEqualTo(reason);
   }
 
   private static Map<String, Verdict> judge(JobSnapshot job, String... keysAndValues) {
