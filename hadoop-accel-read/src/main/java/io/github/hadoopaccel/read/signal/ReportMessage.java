@@ -12,8 +12,9 @@ import org.apache.hadoop.io.Writable;
 
 /**
  * A {@link ReadReport} on the wire: a version byte, the fields in the order of the record, texts as
- * a two-byte length and UTF-8. Reading refuses anything malformed or oversized with an {@link
- * IOException}. Not thread-safe.
+ * a two-byte length and UTF-8. Whatever is malformed or oversized is read no further, and refused
+ * when the report is asked for: Hadoop's RPC would answer an exception in reading by itself. Not
+ * thread-safe.
  */
 public final class ReportMessage implements Writable {
   /** Longest attempt id, in characters. */
@@ -25,6 +26,7 @@ public final class ReportMessage implements Writable {
   private static final byte NO_STAMP = 0;
 
   private ReadReport report;
+  private String malformed;
 
   /** An empty message, for {@link #readFields} to fill. */
   public ReportMessage() {}
@@ -37,9 +39,13 @@ public final class ReportMessage implements Writable {
   /**
    * The report carried.
    *
+   * @throws IOException saying what was malformed in what was read
    * @throws IllegalStateException when nothing was read yet
    */
-  public ReadReport report() {
+  public ReadReport report() throws IOException {
+    if (malformed != null) {
+      throw new IOException("malformed report: " + malformed);
+    }
     if (report == null) {
       throw new IllegalStateException("the message is empty");
     }
@@ -73,14 +79,16 @@ public final class ReportMessage implements Writable {
     }
   }
 
+  /** Never throws: what is malformed is told by {@link #report}, to be refused and counted. */
   @Override
-  public void readFields(DataInput in) throws IOException {
+  public void readFields(DataInput in) {
     report = null;
-    SignalFormat.readVersion(in);
+    malformed = null;
     try {
+      SignalFormat.readVersion(in);
       report = read(in);
-    } catch (IllegalArgumentException e) {
-      throw new IOException("malformed report: " + e.getMessage(), e);
+    } catch (IOException | IllegalArgumentException e) {
+      malformed = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
   }
 

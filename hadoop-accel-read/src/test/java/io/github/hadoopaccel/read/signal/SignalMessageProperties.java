@@ -77,7 +77,9 @@ class SignalMessageProperties {
       read(message, versioned);
       assertThat(message.report()).isNotNull();
     } catch (IOException e) {
-      assertThatThrownBy(message::report).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(message::report)
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("malformed report: ");
     }
   }
 
@@ -132,5 +134,8 @@ class SignalMessageProperties {
 
   private static void read(Writable message, byte[] bytes) throws IOException {
     message.readFields(new DataInputStream(new ByteArrayInputStream(bytes)));
+    if (message instanceof ReportMessage report) {
+      report.report();
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.github.hadoopaccel.read.config.Problems;
 import io.github.hadoopaccel.straggler.config.StragglerKeys;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.v2.api.records.TaskId;
 import org.apache.hadoop.mapreduce.v2.app.AppContext;
 import org.apache.hadoop.mapreduce.v2.app.job.event.TaskAttemptStatusUpdateEvent.TaskAttemptStatus;
 import org.apache.hadoop.mapreduce.v2.app.speculate.DefaultSpeculator;
@@ -29,12 +30,12 @@ public final class AccelSpeculator extends AbstractService implements Speculator
   private final AtomicBoolean stockWarned = new AtomicBoolean();
   private final AtomicBoolean watchWarned = new AtomicBoolean();
   private DefaultSpeculator stock;
-  private StragglerWatch watch;
+  private volatile StragglerWatch watch;
 
   /** As the ApplicationMaster calls it. Never throws. */
   public AccelSpeculator(Configuration conf, AppContext context) {
     super(AccelSpeculator.class.getName());
-    stock(() -> stock = new DefaultSpeculator(conf, context));
+    stock(() -> stock = new GatedSpeculator(conf, context, this::isWatched, new WatchCap()));
     watch(
         () -> {
           if (StragglerKeys.ENABLED.read(conf, new Problems()) && HookInstallation.claim(this)) {
@@ -77,8 +78,32 @@ public final class AccelSpeculator extends AbstractService implements Speculator
     super.serviceStop();
   }
 
+  private boolean isWatched(TaskId task) {
+    StragglerWatch current = watch;
+    return current != null && current.stock().isOurs(task);
+  }
+
+  /** That of the watch; where there is none, Hadoop's own limits are all. */
+  private final class WatchCap implements SpeculationCap {
+    @Override
+    public boolean open() {
+      StragglerWatch current = watch;
+      return current == null || current.stock().open();
+    }
+
+    @Override
+    public boolean claim(TaskId task) {
+      StragglerWatch current = watch;
+      return current == null || current.stock().claim(task);
+    }
+  }
+
   @Override
   public void handle(SpeculatorEvent event) {
+    StragglerWatch current = watch;
+    if (current != null) {
+      watch(() -> current.handle(event));
+    }
     if (stock != null) {
       stock(() -> stock.handle(event));
     }

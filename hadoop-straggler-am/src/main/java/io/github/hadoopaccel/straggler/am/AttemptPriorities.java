@@ -74,8 +74,6 @@ final class AttemptPriorities {
   /** That of the attempt which makes the report. */
   Priority of(ReadReport report) {
     return rules.of(
-        report.input().path(),
-        AttemptName.parse(report.attemptId()).taskIndex(),
-        current.name());
+        report.input().path(), AttemptName.parse(report.attemptId()).taskIndex(), current.name());
   }
 }

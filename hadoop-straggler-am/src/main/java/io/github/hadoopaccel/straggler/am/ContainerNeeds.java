@@ -2,6 +2,7 @@ package io.github.hadoopaccel.straggler.am;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskType;
+import org.apache.hadoop.mapreduce.v2.app.speculate.Speculator;
 import org.apache.hadoop.mapreduce.v2.app.speculate.SpeculatorEvent;
 
 /**
@@ -14,7 +15,7 @@ final class ContainerNeeds {
 
   /** Takes an event in; others than changes of a task's need are ignored. */
   void take(SpeculatorEvent event) {
-    if (event.getType() == SpeculatorEvent.EventType.TASK_CONTAINER_NEED_UPDATE
+    if (event.getType() == Speculator.EventType.TASK_CONTAINER_NEED_UPDATE
         && event.getTaskID().getTaskType() == TaskType.MAP) {
       maps.addAndGet(event.containersNeededChange());
       told = true;

@@ -56,12 +56,7 @@ final class SignalServer implements SignalProtocol {
    * @param jobId the job, {@code job_…}
    * @param host name by which tasks reach this host
    */
-  SignalServer(
-      Configuration conf,
-      String jobId,
-      String host,
-      int handlers,
-      Answers answers)
+  SignalServer(Configuration conf, String jobId, String host, int handlers, Answers answers)
       throws IOException {
     this.jobId = jobId;
     this.answers = answers;
@@ -132,8 +127,7 @@ final class SignalServer implements SignalProtocol {
             && caller.getTokenIdentifiers().stream()
                 .anyMatch(id -> id instanceof SignalTokenIdentifier s && jobId.equals(s.jobId()));
     if (!ofJob) {
-      throw new ReportRefusedException(
-          Refusal.NO_TOKEN, "the caller holds no token of " + jobId);
+      throw new ReportRefusedException(Refusal.NO_TOKEN, "the caller holds no token of " + jobId);
     }
   }
 

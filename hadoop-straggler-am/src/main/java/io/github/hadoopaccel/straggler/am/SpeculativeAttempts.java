@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -71,7 +72,12 @@ final class SpeculativeAttempts {
     /** Its only attempt waits for a container, or is about to end. */
     ATTEMPT_NOT_RUNNING,
     /** It has two, or will have: one was asked for. */
-    ALREADY_TWO
+    ALREADY_TWO;
+
+    /** For logs. */
+    String sentence() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
   }
 
   /**

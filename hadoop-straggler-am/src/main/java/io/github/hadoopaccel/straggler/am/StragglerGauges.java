@@ -11,7 +11,9 @@ package io.github.hadoopaccel.straggler.am;
  * @param grantedBytes of these, those that directives allowed
  * @param reportsAccepted reports taken so far
  * @param reportsRefused reports refused so far
- * @param slowDataNodes DataNodes the NameNodes hold for slow now
+ * @param slowDataNodes DataNodes that are slow for the job now
+ * @param scans scans of the job so far
+ * @param lastScanMicros how long the latest of them took
  */
 record StragglerGauges(
     long attemptsReporting,
@@ -22,4 +24,6 @@ record StragglerGauges(
     long grantedBytes,
     long reportsAccepted,
     long reportsRefused,
-    long slowDataNodes) {}
+    long slowDataNodes,
+    long scans,
+    long lastScanMicros) {}

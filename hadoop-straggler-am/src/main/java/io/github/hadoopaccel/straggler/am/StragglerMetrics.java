@@ -29,7 +29,10 @@ final class StragglerMetrics implements MetricsSource {
   private static final MetricsInfo ACCELERATED =
       Interns.info("AttemptsAccelerated", "Attempts that read accelerated");
   private static final MetricsInfo SLOW =
-      Interns.info("SlowDataNodes", "DataNodes the NameNodes hold for slow");
+      Interns.info("SlowDataNodes", "DataNodes that are slow for the job");
+  private static final MetricsInfo SCANS = Interns.info("Scans", "Scans of the job");
+  private static final MetricsInfo SCAN_MICROS =
+      Interns.info("LastScanMicros", "Time the latest scan took");
   private static final MetricsInfo SPECULATED =
       Interns.info("AttemptsSpeculated", "Second attempts started");
   private static final MetricsInfo USEFUL =
@@ -100,6 +103,8 @@ final class StragglerMetrics implements MetricsSource {
         .addGauge(REPORTING, now.attemptsReporting())
         .addGauge(ACCELERATED, now.attemptsAccelerated())
         .addGauge(SLOW, now.slowDataNodes())
+        .addGauge(SCAN_MICROS, now.lastScanMicros())
+        .addCounter(SCANS, now.scans())
         .addCounter(SPECULATED, now.attemptsSpeculated())
         .addCounter(USEFUL, now.usefulBytes())
         .addCounter(EXTRA, now.extraBytes())

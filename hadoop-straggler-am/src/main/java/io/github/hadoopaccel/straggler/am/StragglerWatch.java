@@ -3,40 +3,37 @@ package io.github.hadoopaccel.straggler.am;
 import io.github.hadoopaccel.read.config.Problems;
 import io.github.hadoopaccel.read.config.ReadKeys;
 import io.github.hadoopaccel.read.signal.Directive;
+import io.github.hadoopaccel.read.signal.LocalSignals;
 import io.github.hadoopaccel.read.signal.ReadReport;
 import io.github.hadoopaccel.read.signal.SignalProtocol;
 import io.github.hadoopaccel.straggler.config.StragglerSettings;
-import io.github.hadoopaccel.straggler.escalation.EscalationLadder;
-import io.github.hadoopaccel.straggler.escalation.LadderStep;
-import io.github.hadoopaccel.straggler.escalation.RungChange;
+import io.github.hadoopaccel.straggler.escalation.PriorityRules;
 import io.github.hadoopaccel.straggler.policy.StragglerPolicies;
 import io.github.hadoopaccel.straggler.policy.StragglerPolicyProvider;
-import io.github.hadoopaccel.straggler.policy.Verdict;
 import io.github.hadoopaccel.straggler.progress.AttemptLedger;
+import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.Intake;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
-import io.github.hadoopaccel.straggler.progress.TaskFacts;
-import io.github.hadoopaccel.straggler.report.EventLog;
-import io.github.hadoopaccel.straggler.report.EventLogPlace;
-import io.github.hadoopaccel.straggler.report.EventText;
+import io.github.hadoopaccel.straggler.progress.MapCounts;
+import io.github.hadoopaccel.straggler.report.JobTotals;
 import io.github.hadoopaccel.straggler.report.StragglerEvent;
-import io.github.hadoopaccel.straggler.scan.DirectiveBoard;
-import io.github.hadoopaccel.straggler.scan.ExtraBytePool;
-import io.github.hadoopaccel.straggler.scan.StragglerScan;
+import io.github.hadoopaccel.straggler.report.TimeSaved;
+import io.github.hadoopaccel.straggler.scan.SavedTime;
 import java.io.IOException;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapreduce.TypeConverter;
 import org.apache.hadoop.mapreduce.v2.api.records.JobId;
 import org.apache.hadoop.mapreduce.v2.app.AppContext;
+import org.apache.hadoop.mapreduce.v2.app.speculate.SpeculatorEvent;
 import org.apache.hadoop.mapreduce.v2.util.MRBuilderUtils;
-import org.apache.hadoop.security.UserGroupInformation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,29 +43,42 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #publish} before any container is launched, {@link #start} when the job runs, {@link
  * #stop} at the end. A scan that fails ends the scans, with one WARN: from then on every answer is
- * "read carefully". Thread-safe.
+ * "read carefully", and all speculation is Hadoop's. Thread-safe.
  */
 final class StragglerWatch {
   private static final Logger LOG = LoggerFactory.getLogger(StragglerWatch.class);
   private static final Text TOKEN_ALIAS = new Text("hadoop-accel.signal");
   private static final int MAX_ATTEMPTS = 131_072;
   private static final long REPORT_MILLIS_AFTER_FAILURE = 30_000;
+  private static final long NAME_NODE_MILLIS = 60_000;
+
+  /** Each costs a container for nothing where the cluster has a single node. */
+  private static final int MAX_MOVES = 2;
 
   private final Configuration conf;
   private final AppContext context;
   private final StragglerSettings settings;
-  private final StragglerScan scan;
+  private final JobId jobId;
+  private final String jobName;
+  private final JobEvents events;
+  private final DirectiveEvents directiveEvents;
+  private final ContainerNeeds needs = new ContainerNeeds();
+  private final StockSpeculation stock = new StockSpeculation();
   private final JobSnapshots snapshots;
   private final AttemptLedger ledger;
-  private final EscalationLadder ladder;
-  private final ExtraBytePool pool;
-  private final DirectiveBoard board;
+  private final WatchScan scan;
   private final SignalServer server;
-  private final String jobName;
-  private final AtomicLong attemptsReported = new AtomicLong();
+  private final SlowDataNodeReport nameNodes;
+  private final LongAdder attemptsReported = new LongAdder();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread;
-  private volatile Optional<EventLog> log = Optional.empty();
+  private Optional<LocalSignals.Registration> local = Optional.empty();
+  private Optional<StragglerMetrics> metrics = Optional.empty();
+  private long statusDueMillis = Long.MIN_VALUE;
+  private volatile long running;
+  private volatile long slowDataNodes;
+  private volatile long scans;
+  private volatile long lastScanMicros;
   private volatile boolean failed;
 
   /**
@@ -86,18 +96,27 @@ final class StragglerWatch {
         StragglerPolicies.find(settings.policy(), conf.getClassLoader(), problems);
     double hedgeFraction = ReadKeys.BUDGET_FRACTION.read(conf, problems);
     problems.throwIfAny();
-    this.scan = new StragglerScan(provider.orElseThrow().create(settings, conf::get));
-    JobId jobId =
+    this.jobId =
         MRBuilderUtils.newJobId(context.getApplicationID(), context.getApplicationID().getId());
     this.jobName = TypeConverter.fromYarn(jobId).toString();
-    this.snapshots = new JobSnapshots(context, jobId);
-    this.ladder = new EscalationLadder(settings.ladder(), settings.selection());
-    this.pool =
-        new ExtraBytePool(
-            settings.jobBudgetFraction(), hedgeFraction, settings.directiveLapseMillis());
-    this.board = new DirectiveBoard(settings, pool);
-    this.ledger =
-        new AttemptLedger(MAX_ATTEMPTS, settings.slowDeviceFraction(), report -> Optional.of(TaskFacts.UNKNOWN));
+    this.events = new JobEvents(context);
+    this.directiveEvents = new DirectiveEvents(events);
+    this.snapshots =
+        new JobSnapshots(
+            context,
+            jobId,
+            needs,
+            new AttemptPriorities(PriorityRules.parse(settings.priorityRules()), conf));
+    this.ledger = new AttemptLedger(MAX_ATTEMPTS, settings.slowDeviceFraction(), snapshots::facts);
+    this.scan =
+        new WatchScan(
+            settings,
+            provider.orElseThrow().create(settings, conf::get),
+            hedgeFraction,
+            new SpeculativeAttempts(context, conf, MAX_MOVES),
+            stock,
+            events);
+    this.nameNodes = new SlowDataNodeReport(conf, NAME_NODE_MILLIS);
     this.thread = new Thread(this::run, "accel-straggler-watch");
     thread.setDaemon(true);
     thread.setContextClassLoader(conf.getClassLoader());
@@ -108,7 +127,8 @@ final class StragglerWatch {
 
   /**
    * Opens the server and tells the tasks of it: the token through the job's credentials, the
-   * address through their environment.
+   * address through their environment. Tasks that run in this process, as those of an uber job,
+   * find the watch by the job's id.
    *
    * @throws IllegalArgumentException when {@code conf} carries no credentials
    */
@@ -120,6 +140,7 @@ final class StragglerWatch {
     job.getCredentials().addToken(TOKEN_ALIAS, server.token());
     job.set("mapreduce.map.env." + SignalProtocol.ADDRESS_VARIABLE, server.address());
     job.set("mapreduce.reduce.env." + SignalProtocol.ADDRESS_VARIABLE, server.address());
+    local = Optional.of(LocalSignals.register(jobName, this::answerHere));
     LOG.info("Listening to readers at {}; {}", server.address(), settings);
   }
 
@@ -129,39 +150,55 @@ final class StragglerWatch {
    * @throws IOException when it cannot be told who the current user is
    */
   void start() throws IOException {
-    Optional<EventLogPlace> place =
-        EventLogPlace.resolve(
-            settings.eventLogDir(), UserGroupInformation.getCurrentUser().getShortUserName(), conf);
-    if (place.isPresent()) {
-      int attempt = context.getApplicationAttemptId().getAttemptId();
-      log =
-          Optional.of(
-              EventLog.start(place.get(), jobName, attempt, conf, settings.statusIntervalMillis()));
+    events.open(settings, jobName, conf);
+    if (settings.nameNodeReport()) {
+      nameNodes.start();
     }
+    metrics = Optional.of(StragglerMetrics.register(this::gauges));
+    stock.enter();
     thread.start();
   }
 
   void stop() {
     stopping.countDown();
     thread.interrupt();
+    stock.leave();
+    local.ifPresent(LocalSignals.Registration::close);
     server.stop();
-    emit(
-        new StragglerEvent.Summary(
-            System.currentTimeMillis(),
-            jobElapsedMillis(),
-            attemptsReported.get(),
-            board.flagged(),
-            0,
-            0,
-            ledger.usefulBytes(),
-            ledger.extraBytes(),
-            board.grantedBytes(),
-            server.accepted(),
-            server.refused(),
-            log.map(EventLog::dropped).orElse(0L),
-            Optional.empty(),
-            ledger.attemptsByDecoder()));
-    log.ifPresent(EventLog::close);
+    nameNodes.stop();
+    metrics.ifPresent(StragglerMetrics::unregister);
+    events.emit(
+        (time, elapsed) ->
+            new StragglerEvent.Summary(
+                time,
+                elapsed,
+                attemptsReported.sum(),
+                scan.flagged(),
+                scan.secondAttempts(),
+                ledger.forgotten(),
+                ledger.usefulBytes(),
+                ledger.extraBytes(),
+                scan.grantedBytes(),
+                server.accepted(),
+                server.refusals().total(),
+                events.dropped(),
+                Optional.of(timeSaved(scan.saved())),
+                ledger.attemptsByDecoder()));
+    events.close();
+  }
+
+  private static TimeSaved timeSaved(SavedTime saved) {
+    return new TimeSaved(saved.lowMillis(), saved.estimateMillis(), saved.highMillis());
+  }
+
+  /** Takes an event of the ApplicationMaster in; costs an addition. */
+  void handle(SpeculatorEvent event) {
+    needs.take(event);
+  }
+
+  /** What is left to Hadoop's speculation. */
+  StockSpeculation stock() {
+    return stock;
   }
 
   /** Whether a scan has failed, so that no attempt is directed any more. */
@@ -169,33 +206,32 @@ final class StragglerWatch {
     return failed;
   }
 
-  long refusedReports() {
-    return server.refused();
+  private Directive answerHere(ReadReport report) {
+    try {
+      return answer(report);
+    } catch (ReportRefusedException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
-  private Directive answer(ReadReport report) {
+  private Directive answer(ReadReport report) throws ReportRefusedException {
     long now = nowMillis();
-    if (ledger.record(report, now) instanceof Intake.Accepted accepted) {
-      noticed(accepted.before(), report);
+    Intake intake = ledger.record(report, now);
+    if (intake instanceof Intake.Refused refused) {
+      throw new ReportRefusedException(refused.why(), refused.reason());
     }
-    return failed
-        ? Directive.careful(REPORT_MILLIS_AFTER_FAILURE)
-        : board.answer(report.attemptId(), now);
-  }
-
-  private void noticed(Optional<ReadReport> before, ReadReport report) {
+    Optional<ReadReport> before = ((Intake.Accepted) intake).before();
     if (before.isEmpty()) {
-      attemptsReported.incrementAndGet();
-    } else if (before.get().posture() != report.posture()) {
-      emit(
-          new StragglerEvent.PostureChanged(
-              System.currentTimeMillis(),
-              jobElapsedMillis(),
-              report.attemptId(),
-              report.ageMillis(),
-              before.get().posture(),
-              report.posture()));
+      attemptsReported.increment();
+    } else {
+      directiveEvents.followed(before.get(), report);
     }
+    if (failed) {
+      return Directive.careful(REPORT_MILLIS_AFTER_FAILURE);
+    }
+    Directive directive = scan.answer(report.attemptId(), now);
+    directiveEvents.answered(report, directive);
+    return directive;
   }
 
   private void run() {
@@ -210,57 +246,77 @@ final class StragglerWatch {
 
   private void tick() {
     try {
-      snapshots.take(ledger, nowMillis()).ifPresent(this::scan);
+      long began = System.nanoTime();
+      Optional<JobSnapshot> look = snapshots.take(ledger, nameNodes.dataNodes(), nowMillis());
+      if (look.isPresent()) {
+        scan.run(look.get(), context.getJob(jobId), jobId);
+        seen(look.get());
+        scans++;
+        lastScanMicros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
+      }
     } catch (Throwable e) {
       failed = true;
-      board.clear();
+      scan.clear();
+      stock.leave();
       LOG.warn("Scanning for stragglers failed: tasks are not directed any more.", e);
+      events.emit(
+          (time, elapsed) -> new StragglerEvent.NotActive(time, elapsed, "a scan failed: " + e));
     }
   }
 
-  private void scan(JobSnapshot job) {
-    Map<String, Verdict> verdicts = scan.verdicts(job);
-    LadderStep step = ladder.step(job, verdicts, pool.look(job), 0);
-    board.update(job, step);
-    step.wishes().forEach(wish -> ladder.notStarted(wish.taskIndex(), "not supported yet"));
-    step.changes().forEach(change -> report(change, verdicts, job));
-  }
-
-  private void report(RungChange change, Map<String, Verdict> verdicts, JobSnapshot job) {
-    long ageMillis =
-        job.running().stream()
-            .filter(attempt -> attempt.attemptId().equals(change.attemptId()))
-            .mapToLong(attempt -> attempt.ageMillis(job.nowMillis()))
-            .findFirst()
-            .orElse(0);
-    if (change.begins()) {
-      emit(
-          new StragglerEvent.Flagged(
-              System.currentTimeMillis(),
-              jobElapsedMillis(),
-              change.attemptId(),
-              ageMillis,
-              change.extraUnits(),
-              change.reason(),
-              verdicts.get(change.attemptId()).evidence()));
-    } else if (change.ends()) {
-      emit(
-          new StragglerEvent.Lapsed(
-              System.currentTimeMillis(),
-              jobElapsedMillis(),
-              change.attemptId(),
-              ageMillis,
-              change.reason()));
+  private void seen(JobSnapshot look) {
+    running = look.running().size();
+    slowDataNodes = look.dataNodes().slow().size();
+    if (directiveEvents.any()) {
+      Set<String> names = new HashSet<>();
+      for (AttemptProgress attempt : look.running()) {
+        names.add(attempt.attemptId());
+      }
+      directiveEvents.keepOnly(names);
+    }
+    if (look.nowMillis() >= statusDueMillis) {
+      statusDueMillis = look.nowMillis() + settings.statusIntervalMillis();
+      events.emit(
+          (time, elapsed) ->
+              new StragglerEvent.Status(
+                  time,
+                  elapsed,
+                  totals(look),
+                  StatusEvents.attempts(look, scan.ladder()),
+                  StatusEvents.slow(look.dataNodes())));
     }
   }
 
-  private void emit(StragglerEvent event) {
-    LOG.info(EventText.of(event));
-    log.ifPresent(l -> l.add(event));
+  private JobTotals totals(JobSnapshot look) {
+    MapCounts maps = look.maps();
+    return new JobTotals(
+        maps.total(),
+        maps.done(),
+        maps.pending(),
+        maps.running(),
+        look.running().size(),
+        scan.acceleratedAttempts(),
+        scan.secondAttempts(),
+        look.usefulBytes(),
+        look.extraBytes(),
+        scan.grantedBytes(),
+        scan.poolBytes(),
+        server.refusals().total());
   }
 
-  private long jobElapsedMillis() {
-    return Math.max(0, System.currentTimeMillis() - context.getStartTime());
+  private StragglerGauges gauges() {
+    return new StragglerGauges(
+        running,
+        scan.acceleratedAttempts(),
+        scan.secondAttempts(),
+        ledger.usefulBytes(),
+        ledger.extraBytes(),
+        scan.grantedBytes(),
+        server.accepted(),
+        server.refusals().total(),
+        slowDataNodes,
+        scans,
+        lastScanMicros);
   }
 
   private static long nowMillis() {

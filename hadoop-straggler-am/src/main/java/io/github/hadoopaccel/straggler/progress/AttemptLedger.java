@@ -54,7 +54,9 @@ public final class AttemptLedger {
    *     such attempt runs
    */
   public AttemptLedger(
-      int maxAttempts, double slowDeviceFraction, Function<ReadReport, Optional<TaskFacts>> firstFacts) {
+      int maxAttempts,
+      double slowDeviceFraction,
+      Function<ReadReport, Optional<TaskFacts>> firstFacts) {
     if (maxAttempts < 1) {
       throw new IllegalArgumentException("maxAttempts = " + maxAttempts + " is less than 1");
     }

@@ -7,6 +7,7 @@ import io.github.hadoopaccel.read.hedge.Posture;
 import io.github.hadoopaccel.read.signal.Directive;
 import io.github.hadoopaccel.read.signal.ReadReport;
 import io.github.hadoopaccel.read.signal.SignalTokenIdentifier;
+import io.github.hadoopaccel.straggler.progress.Refusal;
 import io.github.hadoopaccel.straggler.testing.Caller;
 import io.github.hadoopaccel.straggler.testing.GarblingRelay;
 import io.github.hadoopaccel.straggler.testing.Reading;
@@ -46,7 +47,7 @@ class SignalServerTest {
     assertThat(call(server.token(), REPORT)).isEqualTo(FASTER);
     assertThat(received).containsExactly(REPORT);
     assertThat(server.accepted()).isEqualTo(1);
-    assertThat(server.refused()).isZero();
+    assertThat(server.refusals().total()).isZero();
   }
 
   @Test
@@ -89,8 +90,8 @@ class SignalServerTest {
 
   @Test
   void whatIsNoAttemptIsRefusedAndCounted() {
-    refused("attempt_../../etc", "is no task attempt");
-    refused("", "is no task attempt");
+    refused("attempt_../../etc", "is no attempt of a map or a reduce");
+    refused("", "is no attempt of a map or a reduce");
   }
 
   @Test
@@ -103,6 +104,7 @@ class SignalServerTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("message version 66");
     }
+    assertThat(server.refusals().of(Refusal.MALFORMED)).isEqualTo(1);
     assertThat(received).isEmpty();
     assertThat(call(server.token(), REPORT)).isEqualTo(FASTER);
   }
@@ -146,11 +148,11 @@ class SignalServerTest {
 
   private void refused(String attemptId, String reason) {
     ReadReport report = Reading.of(attemptId).report();
-    long before = server.refused();
+    long before = server.refusals().total();
     assertThatThrownBy(() -> call(server.token(), report))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(reason);
-    assertThat(server.refused()).isEqualTo(before + 1);
+    assertThat(server.refusals().total()).isEqualTo(before + 1);
     assertThat(received).isEmpty();
   }
 

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** The source in Hadoop's metrics system. */
 class StragglerMetricsTest {
-  private static final StragglerGauges GAUGES = new StragglerGauges(1, 2, 3, 4, 5, 6, 7, 8, 9);
+  private static final StragglerGauges GAUGES =
+      new StragglerGauges(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
 
   private final MetricsSystem system = new MetricsSystemImpl();
   private final RecordingSink sink = new RecordingSink();
@@ -39,7 +40,12 @@ class StragglerMetricsTest {
     system.publishMetricsNow();
     assertThat(metrics.registered()).isTrue();
     assertThat(sink.gauges)
-        .isEqualTo(Map.of("AttemptsReporting", 1L, "AttemptsAccelerated", 2L, "SlowDataNodes", 9L));
+        .isEqualTo(
+            Map.of(
+                "AttemptsReporting", 1L,
+                "AttemptsAccelerated", 2L,
+                "SlowDataNodes", 9L,
+                "LastScanMicros", 11L));
     assertThat(sink.counters)
         .isEqualTo(
             Map.of(
@@ -48,7 +54,8 @@ class StragglerMetricsTest {
                 "BytesExtra", 5L,
                 "BytesGranted", 6L,
                 "ReportsAccepted", 7L,
-                "ReportsRefused", 8L));
+                "ReportsRefused", 8L,
+                "Scans", 10L));
   }
 
   @Test

@@ -31,7 +31,8 @@ final class SimulatedJob {
 
   private final List<SimulatedMap> maps = new ArrayList<>();
   private final AttemptLedger ledger =
-      new AttemptLedger(1000, Reading.SLOW_DEVICE_FRACTION, report -> TaskFacts.UNKNOWN);
+      new AttemptLedger(
+          1000, Reading.SLOW_DEVICE_FRACTION, report -> Optional.of(TaskFacts.UNKNOWN));
   private final double[] dataNodeRates;
   private final int containers;
   private long nowMillis;

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TypeConverter;
+import org.apache.hadoop.mapreduce.v2.api.records.JobReport;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskAttemptId;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskAttemptState;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskId;
@@ -15,8 +16,10 @@ import org.apache.hadoop.mapreduce.v2.app.job.Task;
 import org.apache.hadoop.mapreduce.v2.app.job.TaskAttempt;
 import org.apache.hadoop.yarn.api.records.ApplicationAttemptId;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.apache.hadoop.yarn.api.records.NodeId;
 import org.apache.hadoop.yarn.event.Event;
 import org.apache.hadoop.yarn.event.EventHandler;
+import org.apache.hadoop.yarn.util.Records;
 import org.apache.hadoop.yarn.util.SystemClock;
 
 /**
@@ -60,6 +63,9 @@ public final class Application {
                         attempts.values().stream()
                             .filter(TaskAttemptState.SUCCEEDED::equals)
                             .count(),
+            "getTotalReduces", args -> 0,
+            "getCompletedReduces", args -> 0,
+            "getReport", args -> Records.newRecord(JobReport.class),
             "getTask", args -> task((TaskId) args[0])));
   }
 
@@ -72,7 +78,14 @@ public final class Application {
 
   private TaskAttempt attempt(TaskAttemptId attempt) {
     TaskAttemptState state = attempts.get(attempt);
-    return state == null ? null : make(TaskAttempt.class, Map.of("getState", args -> state));
+    return state == null
+        ? null
+        : make(
+            TaskAttempt.class,
+            Map.of(
+                "getState", args -> state,
+                "getNodeId", args -> NodeId.newInstance("localhost", 1),
+                "getProgress", args -> 0.5f));
   }
 
   private static <T> T make(Class<T> type, Map<String, Function<Object[], Object>> methods) {

@@ -1,0 +1,98 @@
+package io.github.hadoopaccel.straggler.am;
+
+import io.github.hadoopaccel.straggler.config.StragglerSettings;
+import io.github.hadoopaccel.straggler.progress.JobSnapshot;
+import io.github.hadoopaccel.straggler.report.EventLog;
+import io.github.hadoopaccel.straggler.report.EventLogPlace;
+import io.github.hadoopaccel.straggler.report.EventText;
+import io.github.hadoopaccel.straggler.report.LineLog;
+import io.github.hadoopaccel.straggler.report.SnapshotJson;
+import io.github.hadoopaccel.straggler.report.StragglerEvent;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.v2.app.AppContext;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says what the watch sees and decides: to the ApplicationMaster's log, and to the event log once
+ * that is open. Thread-safe; never blocks on a file system but to {@link #close}.
+ */
+final class JobEvents implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JobEvents.class);
+
+  private final AppContext context;
+  private volatile Optional<EventLog> log = Optional.empty();
+  private volatile Optional<LineLog<JobSnapshot>> snapshots = Optional.empty();
+
+  JobEvents(AppContext context) {
+    this.context = context;
+  }
+
+  /** An event that still needs its times. */
+  @FunctionalInterface
+  interface Timed {
+    StragglerEvent at(long timeMillis, long jobElapsedMillis);
+  }
+
+  /**
+   * Opens the event log, where the settings want one.
+   *
+   * @throws IOException when it cannot be told who the current user is
+   */
+  void open(StragglerSettings settings, String jobId, Configuration conf) throws IOException {
+    String user = UserGroupInformation.getCurrentUser().getShortUserName();
+    Optional<EventLogPlace> place = EventLogPlace.resolve(settings.eventLogDir(), user, conf);
+    if (place.isEmpty()) {
+      return;
+    }
+    int attempt = context.getApplicationAttemptId().getAttemptId();
+    long flushMillis = settings.tickMillis();
+    log = Optional.of(EventLog.start(place.get(), jobId, attempt, conf, flushMillis));
+    if (settings.recordSnapshots()) {
+      snapshots =
+          Optional.of(
+              EventLog.snapshots(
+                  place.get(), jobId, attempt, conf, flushMillis, SnapshotJson::encode));
+    }
+  }
+
+  /** Says that something has happened just now. */
+  void emit(Timed timed) {
+    long now = System.currentTimeMillis();
+    StragglerEvent event = timed.at(now, Math.max(0, now - context.getStartTime()));
+    if (isDetail(event)) {
+      LOG.debug("{}", event);
+    } else {
+      LOG.info(EventText.of(event));
+    }
+    log.ifPresent(open -> open.add(event));
+  }
+
+  private static boolean isDetail(StragglerEvent event) {
+    return event instanceof StragglerEvent.Judged
+        || event instanceof StragglerEvent.Directed
+        || event instanceof StragglerEvent.Refused
+        || event instanceof StragglerEvent.Status;
+  }
+
+  /** Keeps a look at the job, where looks are recorded and it is not too large. */
+  void record(JobSnapshot job) {
+    if (snapshots.isPresent() && SnapshotJson.fits(job)) {
+      snapshots.get().add(job);
+    }
+  }
+
+  /** Events that were lost. */
+  long dropped() {
+    return log.map(EventLog::dropped).orElse(0L);
+  }
+
+  @Override
+  public void close() {
+    log.ifPresent(EventLog::close);
+    snapshots.ifPresent(LineLog::close);
+  }
+}

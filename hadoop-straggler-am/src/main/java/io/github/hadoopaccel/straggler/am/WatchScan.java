@@ -1,0 +1,216 @@
+package io.github.hadoopaccel.straggler.am;
+
+import io.github.hadoopaccel.read.signal.Directive;
+import io.github.hadoopaccel.straggler.config.StragglerSettings;
+import io.github.hadoopaccel.straggler.escalation.EscalationLadder;
+import io.github.hadoopaccel.straggler.escalation.LadderStep;
+import io.github.hadoopaccel.straggler.escalation.PoolView;
+import io.github.hadoopaccel.straggler.escalation.Rung;
+import io.github.hadoopaccel.straggler.escalation.RungChange;
+import io.github.hadoopaccel.straggler.escalation.SpeculationWish;
+import io.github.hadoopaccel.straggler.policy.StragglerPolicy;
+import io.github.hadoopaccel.straggler.policy.Verdict;
+import io.github.hadoopaccel.straggler.progress.AttemptProgress;
+import io.github.hadoopaccel.straggler.progress.JobSnapshot;
+import io.github.hadoopaccel.straggler.report.StragglerEvent;
+import io.github.hadoopaccel.straggler.scan.DirectiveBoard;
+import io.github.hadoopaccel.straggler.scan.ExtraBytePool;
+import io.github.hadoopaccel.straggler.scan.SavedTime;
+import io.github.hadoopaccel.straggler.scan.StragglerScan;
+import io.github.hadoopaccel.straggler.scan.TimeSaved;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.mapreduce.v2.api.records.JobId;
+import org.apache.hadoop.mapreduce.v2.api.records.TaskType;
+import org.apache.hadoop.mapreduce.v2.app.job.Job;
+import org.apache.hadoop.mapreduce.v2.util.MRBuilderUtils;
+
+/**
+ * What is done with a look at the job: verdicts, steps on the ladder, grants, directives, second
+ * attempts, and the events that tell of them. Used by one thread; {@link #answer} and the counts by
+ * any.
+ */
+final class WatchScan {
+  private final StragglerSettings settings;
+  private final StragglerScan scan;
+  private final EscalationLadder ladder;
+  private final ExtraBytePool pool;
+  private final DirectiveBoard board;
+  private final TimeSaved timeSaved = new TimeSaved();
+  private final SpeculativeAttempts seconds;
+  private final StockSpeculation stock;
+  private final JobEvents events;
+  private final VerdictEvents verdictEvents;
+  private volatile long secondAttempts;
+  private volatile long acceleratedAttempts;
+  private volatile long poolBytes;
+  private volatile SavedTime saved = SavedTime.NONE;
+
+  /**
+   * A scan by {@code policy}.
+   *
+   * @param hedgeFraction extra bytes per useful byte that each task may spend by itself
+   */
+  WatchScan(
+      StragglerSettings settings,
+      StragglerPolicy policy,
+      double hedgeFraction,
+      SpeculativeAttempts seconds,
+      StockSpeculation stock,
+      JobEvents events) {
+    this.settings = settings;
+    this.scan = new StragglerScan(policy);
+    this.ladder = new EscalationLadder(settings.ladder(), settings.selection());
+    this.pool =
+        new ExtraBytePool(
+            settings.jobBudgetFraction(), hedgeFraction, settings.directiveLapseMillis());
+    this.board = new DirectiveBoard(settings, pool);
+    this.seconds = seconds;
+    this.stock = stock;
+    this.events = events;
+    this.verdictEvents = new VerdictEvents(events);
+  }
+
+  /** One scan. */
+  void run(JobSnapshot look, Job job, JobId jobId) {
+    seconds.killOnTheSameNode();
+    Map<String, Verdict> verdicts = scan.verdicts(look);
+    PoolView view = pool.look(look);
+    LadderStep step = ladder.step(look, verdicts, view, stock.speculatedMaps());
+    board.update(look, step);
+    timeSaved.look(look, step);
+    saved = timeSaved.saved();
+    poolBytes = view.freeBytes();
+    acceleratedAttempts = step.accelerated().size();
+    events.record(look);
+    verdictEvents.judged(look, verdicts);
+    step.changes().forEach(change -> report(change, verdicts, look));
+    step.wishes().forEach(wish -> start(wish, jobId));
+    stock.scanned(job, settings, waiting(look), seconds.tasks());
+  }
+
+  /** The maps that wait for data, or are hurried: those the ladder looks after. */
+  private BitSet waiting(JobSnapshot look) {
+    BitSet waiting = new BitSet();
+    for (AttemptProgress attempt : look.running()) {
+      int task = attempt.name().taskIndex();
+      if (attempt.waitFraction() >= settings.minWaitFraction()
+          || ladder.rung(task) != Rung.CAREFUL) {
+        waiting.set(task);
+      }
+    }
+    return waiting;
+  }
+
+  private void start(SpeculationWish wish, JobId jobId) {
+    SpeculativeAttempts.Outcome outcome =
+        seconds.start(MRBuilderUtils.newTaskId(jobId, wish.taskIndex(), TaskType.MAP), List.of());
+    if (outcome == SpeculativeAttempts.Outcome.STARTED) {
+      secondAttempts++;
+    } else {
+      ladder.notStarted(wish.taskIndex(), outcome.sentence());
+    }
+    String original = wish.originalAttemptId();
+    events.emit(
+        (time, elapsed) ->
+            new StragglerEvent.Speculated(
+                time,
+                elapsed,
+                "task" + original.substring("attempt".length(), original.lastIndexOf('_')),
+                original,
+                List.copyOf(wish.hostsToAvoid()),
+                outcome.sentence()));
+  }
+
+  private void report(RungChange change, Map<String, Verdict> verdicts, JobSnapshot look) {
+    long ageMillis = ageMillis(change.attemptId(), look);
+    if (change.begins() && verdicts.get(change.attemptId()) != null) {
+      Verdict verdict = verdicts.get(change.attemptId());
+      events.emit(
+          (time, elapsed) ->
+              new StragglerEvent.Flagged(
+                  time,
+                  elapsed,
+                  change.attemptId(),
+                  ageMillis,
+                  change.extraUnits(),
+                  verdict.reason(),
+                  verdict.evidence()));
+    }
+    events.emit(
+        (time, elapsed) ->
+            new StragglerEvent.RungChanged(
+                time,
+                elapsed,
+                change.attemptId(),
+                ageMillis,
+                change.from().name(),
+                change.to().name(),
+                change.extraUnits(),
+                change.reason(),
+                change.rateBeforeBytesPerSec(),
+                change.rateAfterBytesPerSec(),
+                change.tookMillis()));
+    if (change.ends()) {
+      events.emit(
+          (time, elapsed) ->
+              new StragglerEvent.Lapsed(
+                  time, elapsed, change.attemptId(), ageMillis, change.reason()));
+    }
+  }
+
+  private static long ageMillis(String attemptId, JobSnapshot look) {
+    for (AttemptProgress attempt : look.running()) {
+      if (attempt.attemptId().equals(attemptId)) {
+        return attempt.ageMillis(look.nowMillis());
+      }
+    }
+    return 0;
+  }
+
+  /** The answer to a report; never waits for a scan. */
+  Directive answer(String attemptId, long nowMillis) {
+    return board.answer(attemptId, nowMillis);
+  }
+
+  /** Ends every directive. */
+  void clear() {
+    board.clear();
+  }
+
+  /** How often tasks began to be hurried. */
+  long flagged() {
+    return board.flagged();
+  }
+
+  /** Extra bytes granted so far. */
+  long grantedBytes() {
+    return board.grantedBytes();
+  }
+
+  /** Extra bytes that may still be granted, as of the latest scan; negative in debt. */
+  long poolBytes() {
+    return poolBytes;
+  }
+
+  /** Attempts told to read accelerated, as of the latest scan. */
+  long acceleratedAttempts() {
+    return acceleratedAttempts;
+  }
+
+  /** Second attempts started. */
+  long secondAttempts() {
+    return secondAttempts;
+  }
+
+  /** What acceleration saved, as of the latest scan. */
+  SavedTime saved() {
+    return saved;
+  }
+
+  /** Where the tasks are; for the thread that scans. */
+  EscalationLadder ladder() {
+    return ladder;
+  }
+}
