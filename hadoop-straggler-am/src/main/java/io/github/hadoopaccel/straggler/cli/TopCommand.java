@@ -38,6 +38,9 @@ final class TopCommand implements Callable<Integer> {
   /** Refreshes without news after which the cluster is asked whether the job has ended. */
   private static final int QUIET_REFRESHES = 10;
 
+  /** A job that has only just begun tells of itself later. */
+  private static final int LOOKS_PER_QUESTION = 5;
+
   private static final long MIN_INTERVAL_MILLIS = 100;
 
   @ParentCommand private Main main;
@@ -112,12 +115,16 @@ final class TopCommand implements Callable<Integer> {
 
   private int find(Configuration conf) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (true) {
-      Optional<ClusterJob> known =
-          logDirectory == null ? ClusterJob.ask(job, conf) : Optional.empty();
-      LogSearch search;
+    LogSearch search = null;
+    boolean ended = false;
+    for (int looks = 0; ; looks++) {
       try {
-        search = search(conf, known);
+        if (looks % LOOKS_PER_QUESTION == 0) {
+          Optional<ClusterJob> known =
+              logDirectory == null ? ClusterJob.ask(job, conf) : Optional.empty();
+          ended = known.isPresent() && known.get().ended();
+          search = search(conf, known);
+        }
       } catch (IOException e) {
         return said(Main.WRONG, e.getMessage());
       }
@@ -133,7 +140,6 @@ final class TopCommand implements Callable<Integer> {
       if (search.withoutLog().isPresent()) {
         return said(NO_HOOK, job + " has no event log: its " + search.withoutLog().get() + ".");
       }
-      boolean ended = known.isPresent() && known.get().ended();
       if (once || ended || System.nanoTime() >= deadline) {
         return said(NO_LOG, search.nothingFound());
       }

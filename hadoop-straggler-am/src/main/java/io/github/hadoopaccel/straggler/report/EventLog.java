@@ -16,7 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 public final class EventLog implements AutoCloseable {
   private static final int MAX_WAITING = 10_000;
 
-  /** An hour of a large job's states. */
+  /** About half an hour of a large job's states. */
   private static final long THINNED_BYTES = 16L << 20;
 
   private static final long MAX_BYTES = 128L << 20;

@@ -149,7 +149,7 @@ public final class LineLog<T> implements AutoCloseable {
               });
     } catch (InterruptedException e) {
       LOG.debug("Interrupted: the log ends.");
-    } catch (Exception | LinkageError e) {
+    } catch (Throwable e) { // an error that leaves a thread would end the ApplicationMaster
       LOG.warn("Cannot write {} in {}: going on without.", name.text(), place.directory(), e);
     } finally {
       ended = true;
@@ -208,7 +208,7 @@ public final class LineLog<T> implements AutoCloseable {
   private void removeOld() {
     try {
       place.removeOld(conf, user.getShortUserName(), System.currentTimeMillis());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.debug("Cannot list the old logs in {}", place.directory(), e);
     }
   }

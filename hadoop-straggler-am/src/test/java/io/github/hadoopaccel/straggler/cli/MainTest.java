@@ -33,7 +33,7 @@ class MainTest {
                 .toList());
     assertThat(out.toString().lines())
         .anyMatch(line -> line.matches("accel.straggler.tick +2s +\\S.* +500ms"))
-        .anyMatch(line -> line.matches("accel.straggler.policy +quantcast +- +quantcast"));
+        .anyMatch(line -> line.matches("accel.straggler.policy +critical-path +- +critical-path"));
     assertThat(err.toString()).isEmpty();
   }
 

@@ -108,6 +108,25 @@ class EventLogTest {
   }
 
   @Test
+  void aLongLogTellsTheStateOnceAMinute() throws IOException {
+    String reason = "x".repeat(1 << 20);
+    try (EventLog log = EventLog.start(place, Events.JOB, 1, conf, 10)) {
+      for (int i = 0; i < 17; i++) {
+        log.add(new StragglerEvent.Refused(1, 1, reason, i));
+      }
+      await()
+          .until(() -> Files.exists(dir.resolve(NAME)) && Files.size(dir.resolve(NAME)) > 17 << 20);
+      for (int second = 0; second <= 120; second++) {
+        log.add(state(second * 1000L));
+      }
+    }
+    assertThat(EventLogReader.read(path(NAME), conf))
+        .filteredOn(StragglerEvent.Status.class::isInstance)
+        .extracting(StragglerEvent::timeMillis)
+        .containsExactly(0L, 60_000L, 120_000L);
+  }
+
+  @Test
   void aLineThatCannotBeMadeIsLeftOut() throws IOException {
     LineLog<Integer> log =
         LineLog.start(
@@ -257,6 +276,10 @@ class EventLogTest {
 
   private Path path(String name) {
     return new Path(place.directory(), name);
+  }
+
+  private static StragglerEvent state(long timeMillis) {
+    return new StragglerEvent.Status(timeMillis, 1, Events.STATUS.totals(), List.of(), List.of());
   }
 
   private static AttemptStatus attempt(String name, long remainingMillis) {
