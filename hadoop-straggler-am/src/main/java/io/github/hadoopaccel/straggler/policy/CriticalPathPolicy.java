@@ -69,6 +69,7 @@ final class CriticalPathPolicy implements StragglerPolicy {
     private final JobSnapshot job;
     private final List<AttemptProgress> running;
     private final double[] rates;
+    private final long[] ages;
     private final long[] remaining;
     private final Peers peers;
     private final JobOutlook outlook;
@@ -83,17 +84,29 @@ final class CriticalPathPolicy implements StragglerPolicy {
       this.job = job;
       this.running = job.running();
       this.rates = new double[running.size()];
+      this.ages = new long[running.size()];
       this.remaining = new long[running.size()];
       this.causes = new int[running.size()];
       this.reasons = new String[running.size()];
       this.extraUnits = new int[running.size()];
       ReadPace pace = new ReadPace(job, settings);
+      long[] stops = new long[rates.length];
+      long[] bytes = new long[rates.length];
+      double[] totalBytes = new double[rates.length];
+      // One walk over the attempts, which are far apart in memory; what follows is in arrays.
       for (int i = 0; i < rates.length; i++) {
-        rates[i] = pace.rateBytesPerSec(running.get(i));
+        AttemptProgress attempt = running.get(i);
+        rates[i] = pace.rateBytesPerSec(attempt);
+        stops[i] = pace.stopMillis(attempt);
+        ages[i] = attempt.ageMillis(job.nowMillis());
+        bytes[i] = attempt.remainingBytes();
+        totalBytes[i] = Peers.totalBytes(attempt);
       }
-      this.peers = Peers.of(job, settings, rates);
+      this.peers = Peers.of(job, settings, rates, ages, totalBytes);
       for (int i = 0; i < rates.length; i++) {
-        remaining[i] = pace.remainingMillis(running.get(i), rates[i], peers.rateBytesPerSec());
+        remaining[i] =
+            ReadPace.remainingMillis(
+                bytes[i], rates[i], peers.rateBytesPerSec(), stops[i], ages[i]);
       }
       this.outlook = new JobOutlook(job, remaining, wholeMillis());
       this.holdUp = new HoldUp(settings, job, peers);
@@ -109,7 +122,7 @@ final class CriticalPathPolicy implements StragglerPolicy {
       int count = 0;
       for (int i = 0; i < remaining.length; i++) {
         if (remaining[i] >= 0) {
-          expected[count++] = (double) running.get(i).ageMillis(job.nowMillis()) + remaining[i];
+          expected[count++] = (double) ages[i] + remaining[i];
         }
       }
       return Percentile.lowerMedian(Arrays.copyOf(expected, count));
@@ -159,7 +172,7 @@ final class CriticalPathPolicy implements StragglerPolicy {
         reasons[i] = "its priority is none";
         return;
       }
-      boolean young = attempt.ageMillis(job.nowMillis()) < settings.minAgeMillis();
+      boolean young = ages[i] < settings.minAgeMillis();
       boolean stamped = attempt.report().input().stamp().equals(DOMINANT_STAMP);
       if (young && !stamped && !finishing) {
         reasons[i] = "too young";

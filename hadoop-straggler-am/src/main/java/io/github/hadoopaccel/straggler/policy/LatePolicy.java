@@ -134,7 +134,7 @@ final class LatePolicy implements StragglerPolicy {
       ranks[i] = -evidences.get(i).remainingMillis();
     }
     boolean[] selected = new Selection(settings.selection(), job.jobId()).select(candidates, ranks);
-    Peers peers = Peers.of(job, settings, byteRates(job));
+    Peers peers = peers(job);
     for (int i = 0; i < selected.length; i++) {
       Evidence evidence = evidences.get(i);
       verdicts.put(
@@ -150,13 +150,18 @@ final class LatePolicy implements StragglerPolicy {
     }
   }
 
-  /** Bytes per second of each running attempt, over its whole reading. */
-  private static double[] byteRates(JobSnapshot job) {
-    double[] rates = new double[job.running().size()];
-    for (int i = 0; i < rates.length; i++) {
-      rates[i] = byteRate(job.running().get(i), job.nowMillis());
+  private Peers peers(JobSnapshot job) {
+    int size = job.running().size();
+    double[] rates = new double[size];
+    long[] ages = new long[size];
+    double[] totalBytes = new double[size];
+    for (int i = 0; i < size; i++) {
+      AttemptProgress attempt = job.running().get(i);
+      rates[i] = byteRate(attempt, job.nowMillis());
+      ages[i] = attempt.ageMillis(job.nowMillis());
+      totalBytes[i] = Peers.totalBytes(attempt);
     }
-    return rates;
+    return Peers.of(job, settings, rates, ages, totalBytes);
   }
 
   private static double byteRate(AttemptProgress attempt, long nowMillis) {

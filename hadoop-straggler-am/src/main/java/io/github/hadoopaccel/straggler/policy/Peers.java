@@ -24,24 +24,32 @@ record Peers(int count, double rateBytesPerSec, double bytes, double wholeMillis
   /** How many times the usual size is large. */
   static final double LARGE = 2;
 
-  /** Those of a job; {@code rates} are those of its running attempts. */
-  static Peers of(JobSnapshot job, StragglerSettings settings, double[] rates) {
-    List<AttemptProgress> running = job.running();
+  /**
+   * Those of a job.
+   *
+   * @param rates of its running attempts
+   * @param ages of its running attempts
+   * @param totalBytes what its running attempts read in all; negative where unknown
+   */
+  static Peers of(
+      JobSnapshot job,
+      StragglerSettings settings,
+      double[] rates,
+      long[] ages,
+      double[] totalBytes) {
     List<AttemptProgress> finished = job.finished();
-    double[] allRates = new double[running.size() + finished.size()];
+    double[] allRates = new double[rates.length + finished.size()];
     double[] allBytes = new double[allRates.length];
     double[] wholeMillis = new double[finished.size()];
     int count = 0;
     int sized = 0;
     int whole = 0;
     for (int i = 0; i < rates.length; i++) {
-      AttemptProgress attempt = running.get(i);
-      if (attempt.ageMillis(job.nowMillis()) >= settings.minAgeMillis()) {
+      if (ages[i] >= settings.minAgeMillis()) {
         allRates[count++] = rates[i];
       }
-      double bytes = totalBytes(attempt);
-      if (bytes > 0) {
-        allBytes[sized++] = bytes;
+      if (totalBytes[i] > 0) {
+        allBytes[sized++] = totalBytes[i];
       }
     }
     for (AttemptProgress attempt : finished) {

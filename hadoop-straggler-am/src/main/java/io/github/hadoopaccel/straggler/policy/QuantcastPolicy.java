@@ -47,7 +47,7 @@ final class QuantcastPolicy implements StragglerPolicy {
 
   @Override
   public Map<String, Verdict> judge(JobSnapshot job) {
-    List<AttemptProgress> measured = new ArrayList<>();
+    List<AttemptProgress> measured = new ArrayList<>(job.running().size() + job.finished().size());
     addOldEnough(job.running(), job.nowMillis(), measured);
     addOldEnough(job.finished(), job.nowMillis(), measured);
     double average = average(measured, job.jobId());

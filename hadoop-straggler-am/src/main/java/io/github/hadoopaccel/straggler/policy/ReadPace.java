@@ -78,20 +78,25 @@ final class ReadPace {
   }
 
   /**
-   * Time to its end; {@link AttemptProgress#UNKNOWN_MILLIS} where nothing tells how much remains.
+   * Time to the end of an attempt; {@link AttemptProgress#UNKNOWN_MILLIS} where nothing tells how
+   * much remains.
    *
+   * @param bytes it has still to read; negative where unknown
    * @param rateBytesPerSec its rate
    * @param usualBytesPerSec the rate it is expected to get where its own is 0; 0 for none, and then
    *     it is expected to stay for as long again as it has been there
    */
-  long remainingMillis(AttemptProgress attempt, double rateBytesPerSec, double usualBytesPerSec) {
-    long bytes = attempt.remainingBytes();
+  static long remainingMillis(
+      long bytes,
+      double rateBytesPerSec,
+      double usualBytesPerSec,
+      long stopMillis,
+      long ageMillis) {
     if (bytes < 0) {
       return AttemptProgress.UNKNOWN_MILLIS;
     }
     boolean begun = rateBytesPerSec > 0;
-    double stop =
-        begun ? stopMillis(attempt) : Math.max(stopMillis(attempt), attempt.ageMillis(nowMillis));
+    double stop = begun ? stopMillis : Math.max(stopMillis, ageMillis);
     double rate = begun ? rateBytesPerSec : usualBytesPerSec;
     return (long) Math.min(MAX_MILLIS, rate > 0 ? stop + bytes * 1000.0 / rate : stop);
   }

@@ -83,12 +83,15 @@ public final class DataNodeTouches {
     if (wanted.isEmpty()) {
       return List.of();
     }
-    List<String> found = new ArrayList<>();
+    List<String> found = List.of();
     for (int i = 0; i < names.length; i++) {
-      boolean touched = reads[i] > 0 || pendingMillis[i] > 0;
-      if (touched && wanted.contains(names[i])) {
+      if (wanted.contains(names[i]) && (reads[i] > 0 || pendingMillis[i] > 0)) {
+        found = found.isEmpty() ? new ArrayList<>() : found;
         found.add(names[i]);
       }
+    }
+    if (found.size() < 2) {
+      return found;
     }
     found.sort(null);
     return found;

@@ -78,8 +78,8 @@ class ReadPaceTest {
         Reading.map(1).rate(0).age(7000).waitingNow(6000).split(100 * MB).running();
     ReadPace pace = new ReadPace(job(0, List.of(idle)), Settings.with());
     assertThat(pace.rateBytesPerSec(idle)).isZero();
-    assertThat(pace.remainingMillis(idle, 0, 50e6)).isEqualTo(9000);
-    assertThat(pace.remainingMillis(idle, 0, 0)).isEqualTo(7000);
+    assertThat(remaining(pace, idle, 0, 0, 50e6)).isEqualTo(9000);
+    assertThat(remaining(pace, idle, 0, 0, 0)).isEqualTo(7000);
   }
 
   @Test
@@ -93,7 +93,13 @@ class ReadPaceTest {
     AttemptProgress other = Reading.map(2).at(silent).running();
     ReadPace pace = new ReadPace(job(silent, List.of(attempt, other)), Settings.with());
     assertThat(pace.rateBytesPerSec(attempt)).isEqualTo(rate);
-    assertThat(pace.remainingMillis(attempt, rate, 1)).isEqualTo(remaining);
+    assertThat(remaining(pace, attempt, silent, rate, 1)).isEqualTo(remaining);
+  }
+
+  private static long remaining(
+      ReadPace pace, AttemptProgress attempt, long now, double rate, double usual) {
+    return ReadPace.remainingMillis(
+        attempt.remainingBytes(), rate, usual, pace.stopMillis(attempt), attempt.ageMillis(now));
   }
 
   private static JobSnapshot job(long now, List<AttemptProgress> running) {
