@@ -48,7 +48,7 @@ final class TestPolicies {
                     verdicts.put(
                         attempt.attemptId(),
                         new Verdict.Accelerate(
-                            1, "everyone", new Evidence(1, 1, 1, List.of(), -1, 0))));
+                            1, "everyone", Evidence.of(attempt, job, List.of()))));
         return verdicts;
       };
     }

@@ -102,7 +102,7 @@ class SignalServerTest {
       assertThatThrownBy(
               () -> Caller.report("localhost:" + relay.port(), Optional.of(token), REPORT))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("message version 66");
+          .hasMessageContaining("message version 67");
     }
     assertThat(server.refusals().of(Refusal.MALFORMED)).isEqualTo(1);
     assertThat(received).isEmpty();

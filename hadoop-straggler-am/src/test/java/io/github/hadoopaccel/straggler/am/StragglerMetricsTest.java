@@ -108,7 +108,7 @@ class StragglerMetricsTest {
     assertThat(sink.counters).isEmpty();
     source.set(() -> GAUGES);
     system.publishMetricsNow();
-    assertThat(sink.counters).hasSize(6);
+    assertThat(sink.counters).hasSize(7);
   }
 
   private void start() {
