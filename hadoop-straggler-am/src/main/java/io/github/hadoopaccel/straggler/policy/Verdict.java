@@ -17,11 +17,11 @@ public sealed interface Verdict {
    * @param extraUnits h to begin with, 0 to {@link Directive#MAX_EXTRA_UNITS}
    * @param weight what a second saved on it is worth beside the others: its share of the extra
    *     bytes; above 0
-   * @param explainedBySize whether it takes longer only because it has more to read: extra bytes
-   *     help, a second attempt would take as long
+   * @param explainedBySize whether it takes long because it has more to read than the others, at
+   *     their pace: a second attempt of it would take as long
    */
   record Accelerate(
-      int extraUnits, double weight, boolean explainedBySize, String reason, Evidence evidence)
+      int extraUnits, double weight, String reason, Evidence evidence, boolean explainedBySize)
       implements Verdict {
     /** Checks the ranges and that reason and evidence are given. */
     public Accelerate {
@@ -37,10 +37,10 @@ public sealed interface Verdict {
 
     /** Not explained by its size. */
     public Accelerate(int extraUnits, double weight, String reason, Evidence evidence) {
-      this(extraUnits, weight, false, reason, evidence);
+      this(extraUnits, weight, reason, evidence, false);
     }
 
-    /** Worth as much as any other. */
+    /** Worth as much as any other, and not explained by its size. */
     public Accelerate(int extraUnits, String reason, Evidence evidence) {
       this(extraUnits, 1, reason, evidence);
     }

@@ -318,7 +318,7 @@ class EscalationLadderTest {
 
   @Test
   void sizeIsNoReasonForASecondAttempt() {
-    Verdict big = new Verdict.Accelerate(1, 1, true, "dominant split", Ladders.evidence(600_000));
+    Verdict big = new Verdict.Accelerate(1, 1, "dominant split", Ladders.evidence(600_000), true);
     run.judge(big, ONE).run(0, 60_000, ONE);
     assertThat(run.wishes).isEmpty();
   }
