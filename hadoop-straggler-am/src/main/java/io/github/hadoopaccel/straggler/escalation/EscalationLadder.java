@@ -74,7 +74,7 @@ public final class EscalationLadder {
       JobSnapshot job, Map<String, Verdict> verdicts, PoolView pool, int otherSpeculativeAttempts) {
     OwnShares.Count count = new OwnShares.Count();
     RunningTasks tasks = RunningTasks.of(job, verdicts, ladders.keySet(), count);
-    OwnShares shares = count.shares(job, verdicts);
+    OwnShares shares = count.shares(job.running().size(), verdicts);
     StepDraft draft = new StepDraft(shares.others(), shares.ofMost());
     SpeculationGate gate =
         new SpeculationGate(job, places(job, otherSpeculativeAttempts), pool.freeBytes());

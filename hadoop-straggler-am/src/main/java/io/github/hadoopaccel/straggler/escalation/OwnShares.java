@@ -1,8 +1,6 @@
 package io.github.hadoopaccel.straggler.escalation;
 
 import io.github.hadoopaccel.straggler.policy.Verdict;
-import io.github.hadoopaccel.straggler.progress.AttemptProgress;
-import io.github.hadoopaccel.straggler.progress.JobSnapshot;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -34,22 +32,20 @@ record OwnShares(double ofMost, Map<String, ReadOrder> others) {
       }
     }
 
-    OwnShares shares(JobSnapshot job, Map<String, Verdict> verdicts) {
+    /** Named are only those whose share differs from that of most of {@code running} attempts. */
+    OwnShares shares(int running, Map<String, Verdict> verdicts) {
       Map<String, ReadOrder> others = new HashMap<>();
       if (!any) {
         return new OwnShares(1, others);
       }
-      double ofMost = 2L * slack > job.running().size() ? slackShare : 1;
+      double ofMost = 2L * slack > running ? slackShare : 1;
       Map<Double, ReadOrder> shared = new HashMap<>();
-      for (AttemptProgress attempt : job.running()) {
-        double share =
-            verdicts.get(attempt.attemptId()) instanceof Verdict.Keep keep
-                ? keep.ownBudgetShare()
-                : 1;
-        if (share != ofMost) {
-          others.put(attempt.attemptId(), shared.computeIfAbsent(share, ReadOrder::slack));
-        }
-      }
+      verdicts.forEach(
+          (attempt, verdict) -> {
+            if (verdict instanceof Verdict.Keep keep && keep.ownBudgetShare() != ofMost) {
+              others.put(attempt, shared.computeIfAbsent(keep.ownBudgetShare(), ReadOrder::slack));
+            }
+          });
       return new OwnShares(ofMost, others);
     }
   }

@@ -5,10 +5,10 @@ import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
 import io.github.hadoopaccel.straggler.progress.Priority;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
  * are passed over.
  */
 final class RunningTasks {
+  // 8 KiB, which stay in the processor's cache; a task that meets another's bit costs a look-up.
+  private static final int FILTER_BITS = 1 << 16;
+
   private static final Comparator<Candidate> URGENT_FIRST =
       Comparator.comparing(Candidate::priority)
           .thenComparing(Comparator.comparingDouble(Candidate::weight).reversed())
@@ -33,7 +36,7 @@ final class RunningTasks {
   }
 
   /**
-   * Those of one look.
+   * Those of one look. Of the many tasks that are passed over only the number is looked at.
    *
    * @param onLadder numbers of the tasks that are on a ladder
    * @param shares counts every Keep
@@ -44,28 +47,43 @@ final class RunningTasks {
       Set<Integer> onLadder,
       OwnShares.Count shares) {
     Map<Integer, Candidate> byTask = new HashMap<>();
-    onLadder.forEach(task -> byTask.put(task, new Candidate(task)));
-    Set<Integer> begun = new HashSet<>();
-    for (AttemptProgress attempt : job.running()) {
-      Verdict verdict = verdicts.get(attempt.attemptId());
-      if (verdict instanceof Verdict.Keep keep) {
+    BitSet filter = new BitSet(FILTER_BITS);
+    for (int task : onLadder) {
+      byTask.put(task, new Candidate(task));
+      filter.set(task % FILTER_BITS);
+    }
+    Map<String, Verdict.Accelerate> flagged = new HashMap<>();
+    for (Map.Entry<String, Verdict> entry : verdicts.entrySet()) {
+      if (entry.getValue() instanceof Verdict.Keep keep) {
         shares.add(keep);
+      } else if (entry.getValue() instanceof Verdict.Accelerate accelerate) {
+        flagged.put(entry.getKey(), accelerate);
+        filter.set(taskIndex(entry.getKey()) % FILTER_BITS);
       }
-      Integer task = attempt.name().taskIndex();
-      Candidate candidate = byTask.get(task);
-      if (verdict instanceof Verdict.Accelerate accelerate) {
-        if (candidate == null) {
-          begun.add(task);
-        } else {
-          candidate.accelerate.put(attempt.attemptId(), accelerate);
-        }
+    }
+    if (filter.isEmpty()) {
+      return new RunningTasks(byTask);
+    }
+    List<AttemptProgress> few = new ArrayList<>();
+    for (AttemptProgress attempt : job.running()) {
+      if (filter.get(attempt.name().taskIndex() % FILTER_BITS)) {
+        few.add(attempt);
       }
+    }
+    for (AttemptProgress attempt : few) {
+      Verdict.Accelerate verdict = flagged.get(attempt.attemptId());
+      if (verdict != null) {
+        byTask
+            .computeIfAbsent(attempt.name().taskIndex(), Candidate::new)
+            .accelerate
+            .put(attempt.attemptId(), verdict);
+      }
+    }
+    for (AttemptProgress attempt : few) {
+      Candidate candidate = byTask.get(attempt.name().taskIndex());
       if (candidate != null) {
         candidate.attempts.add(attempt);
       }
-    }
-    if (!begun.isEmpty()) {
-      addBegun(job, verdicts, begun, byTask);
     }
     for (Candidate candidate : byTask.values()) {
       candidate.attempts.sort(Comparator.comparingInt(attempt -> attempt.name().attemptNumber()));
@@ -73,22 +91,14 @@ final class RunningTasks {
     return new RunningTasks(byTask);
   }
 
-  /** Those that come to a ladder with this look, whose attempts may be anywhere in the list. */
-  private static void addBegun(
-      JobSnapshot job,
-      Map<String, Verdict> verdicts,
-      Set<Integer> begun,
-      Map<Integer, Candidate> byTask) {
-    for (AttemptProgress attempt : job.running()) {
-      Integer task = attempt.name().taskIndex();
-      if (begun.contains(task)) {
-        Candidate candidate = byTask.computeIfAbsent(task, Candidate::new);
-        candidate.attempts.add(attempt);
-        if (verdicts.get(attempt.attemptId()) instanceof Verdict.Accelerate accelerate) {
-          candidate.accelerate.put(attempt.attemptId(), accelerate);
-        }
-      }
+  /** The number before the last underscore; any number where there is none. */
+  private static int taskIndex(String attemptId) {
+    int end = attemptId.lastIndexOf('_');
+    int number = 0;
+    for (int i = Math.max(0, attemptId.lastIndexOf('_', end - 1) + 1); i < end; i++) {
+      number = number * 10 + Character.digit(attemptId.charAt(i), 10);
     }
+    return number & Integer.MAX_VALUE;
   }
 
   /** Whether that attempt of the task runs. */

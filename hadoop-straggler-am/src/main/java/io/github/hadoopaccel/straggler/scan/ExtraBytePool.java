@@ -6,6 +6,7 @@ import io.github.hadoopaccel.straggler.escalation.SpeculationCharge;
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,10 +52,15 @@ public final class ExtraBytePool {
   /** What an attempt is expected to read at least, two stripes of 6 × 1 MiB; a guess. */
   static final long LEAST_EXPECTED_BYTES = 12L << 20;
 
+  private static final int FILTER_BITS = 1 << 16;
+
   private final double fraction;
   private final double hedgeFraction;
   private final long lapseMillis;
   private final Map<String, Account> accounts = new HashMap<>();
+  // Which tasks, of those with the same lowest 16 bits, may have an account: a look passes over
+  // the many that have none.
+  private final BitSet tasks = new BitSet(FILTER_BITS);
   private long chargedBytes;
   private long grantedBytes;
   private long freeBytes;
@@ -75,8 +81,12 @@ public final class ExtraBytePool {
 
   /** Takes a look in: what was spent since the last one, and what is free now. */
   public PoolView look(JobSnapshot job) {
-    JobBytes bytes = JobBytes.of(job);
-    double outstanding = accounts.isEmpty() ? 0 : outstandingBytes(job);
+    Set<String> living = new HashSet<>();
+    JobBytes bytes = JobBytes.of(job, attempt -> settle(attempt, living));
+    accounts.keySet().retainAll(living);
+    tasks.clear();
+    accounts.values().forEach(account -> tasks.set(account.filterBit));
+    double outstanding = accounts.values().stream().mapToDouble(Account::outstandingBytes).sum();
     freeBytes =
         (long)
             Math.floor(
@@ -88,19 +98,15 @@ public final class ExtraBytePool {
     return new PoolView(freeBytes, needsMet);
   }
 
-  private double outstandingBytes(JobSnapshot job) {
-    double outstanding = 0;
-    Set<String> living = new HashSet<>();
-    for (AttemptProgress attempt : job.running()) {
-      Account account = accounts.get(attempt.attemptId());
-      if (account != null) {
-        account.extraBytes = attempt.report().extraBytes();
-        outstanding += account.outstandingBytes();
-        living.add(attempt.attemptId());
-      }
+  private void settle(AttemptProgress attempt, Set<String> living) {
+    if (!tasks.get(attempt.name().taskIndex() % FILTER_BITS)) {
+      return;
     }
-    accounts.keySet().retainAll(living);
-    return outstanding;
+    Account account = accounts.get(attempt.attemptId());
+    if (account != null) {
+      account.extraBytes = attempt.report().extraBytes();
+      living.add(attempt.attemptId());
+    }
   }
 
   /**
@@ -141,10 +147,9 @@ public final class ExtraBytePool {
     }
     for (WeightedShares.Share share : WeightedShares.divide(freeBytes, claims)) {
       AttemptProgress attempt = share.attempt();
-      accounts.computeIfAbsent(
-                  attempt.attemptId(), id -> new Account(attempt.report().extraBytes()))
-              .grantedBytes +=
-          share.bytes();
+      Account account = accounts.computeIfAbsent(attempt.attemptId(), id -> new Account(attempt));
+      account.grantedBytes += share.bytes();
+      tasks.set(account.filterBit);
       grants.merge(attempt.attemptId(), share.bytes(), Long::sum);
       grantedBytes += share.bytes();
       freeBytes -= share.bytes();
@@ -196,12 +201,14 @@ public final class ExtraBytePool {
   }
 
   private static final class Account {
+    private final int filterBit;
     private final long extraBefore;
     private long extraBytes;
     private long grantedBytes;
 
-    Account(long extraBefore) {
-      this.extraBefore = extraBefore;
+    Account(AttemptProgress attempt) {
+      this.filterBit = attempt.name().taskIndex() % FILTER_BITS;
+      this.extraBefore = attempt.report().extraBytes();
       this.extraBytes = extraBefore;
     }
 

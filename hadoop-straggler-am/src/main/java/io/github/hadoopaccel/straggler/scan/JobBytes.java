@@ -2,6 +2,7 @@ package io.github.hadoopaccel.straggler.scan;
 
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
+import java.util.function.Consumer;
 
 /**
  * The bytes of a job's maps as far as they are known. Immutable.
@@ -19,11 +20,13 @@ import io.github.hadoopaccel.straggler.progress.JobSnapshot;
  * @param remainingBytes still to be read
  */
 record JobBytes(long usefulBytes, long remainingBytes) {
-  static JobBytes of(JobSnapshot job) {
+  /** Those of one look, in one pass over the running attempts in which {@code each} sees them. */
+  static JobBytes of(JobSnapshot job, Consumer<AttemptProgress> each) {
     double remaining = 0;
     double splits = 0;
     long known = 0;
     for (AttemptProgress attempt : job.running()) {
+      each.accept(attempt);
       long left = attempt.remainingBytes();
       if (left >= 0) {
         remaining += left;
