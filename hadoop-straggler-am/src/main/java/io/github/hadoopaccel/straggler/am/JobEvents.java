@@ -37,25 +37,29 @@ final class JobEvents implements AutoCloseable {
     StragglerEvent at(long timeMillis, long jobElapsedMillis);
   }
 
-  /**
-   * Opens the event log, where the settings want one.
-   *
-   * @throws IOException when it cannot be told who the current user is
-   */
-  void open(StragglerSettings settings, String jobId, Configuration conf) throws IOException {
-    String user = UserGroupInformation.getCurrentUser().getShortUserName();
-    Optional<EventLogPlace> place = EventLogPlace.resolve(settings.eventLogDir(), user, conf);
-    if (place.isEmpty()) {
-      return;
+  /** Opens the event log, where the settings want one; without one where that fails. */
+  void open(StragglerSettings settings, String jobId, Configuration conf) {
+    try {
+      String user = UserGroupInformation.getCurrentUser().getShortUserName();
+      Optional<EventLogPlace> place = EventLogPlace.resolve(settings.eventLogDir(), user, conf);
+      if (place.isPresent()) {
+        open(place.get(), settings, jobId, conf);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Going on without an event log in {}", settings.eventLogDir(), e);
     }
+  }
+
+  private void open(
+      EventLogPlace place, StragglerSettings settings, String jobId, Configuration conf)
+      throws IOException {
     int attempt = context.getApplicationAttemptId().getAttemptId();
     long flushMillis = settings.tickMillis();
-    log = Optional.of(EventLog.start(place.get(), jobId, attempt, conf, flushMillis));
+    log = Optional.of(EventLog.start(place, jobId, attempt, conf, flushMillis));
     if (settings.recordSnapshots()) {
       snapshots =
           Optional.of(
-              EventLog.snapshots(
-                  place.get(), jobId, attempt, conf, flushMillis, SnapshotJson::encode));
+              EventLog.snapshots(place, jobId, attempt, conf, flushMillis, SnapshotJson::encode));
     }
   }
 

@@ -144,12 +144,8 @@ final class StragglerWatch {
     LOG.info("Listening to readers at {}; {}", server.address(), settings);
   }
 
-  /**
-   * Starts the scans and the event log.
-   *
-   * @throws IOException when it cannot be told who the current user is
-   */
-  void start() throws IOException {
+  /** Starts the scans and the event log. */
+  void start() {
     events.open(settings, jobName, conf);
     if (settings.nameNodeReport()) {
       nameNodes.start();

@@ -277,7 +277,7 @@ public final class StragglerKeys {
           "10s",
           "1s",
           "1h",
-          "How long an attempt stays accelerated after the policy last asked for it.");
+          "How long an attempt goes on by a directive when no other one reaches it.");
 
   /** Threads that answer reports. */
   public static final AccelKey<Integer> RPC_HANDLERS =
