@@ -8,12 +8,20 @@ import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.BeforeTry;
 
 /** Time in which anybody waits, once, whoever comes and goes. */
 class ConsumerWaitsTest {
-  private final ConsumerWaits waits = new ConsumerWaits();
+  private ConsumerWaits waits;
   private long settledNanos;
-  private long settledUntil = Long.MIN_VALUE;
+  private long settledUntil;
+
+  @BeforeTry
+  void nobodyWaits() {
+    waits = new ConsumerWaits();
+    settledNanos = 0;
+    settledUntil = 0;
+  }
 
   private void end(ConsumerWait wait, long now) {
     waits.end(
