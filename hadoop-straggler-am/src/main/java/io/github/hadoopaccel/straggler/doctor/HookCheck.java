@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.straggler.doctor;
 
+import io.github.hadoopaccel.straggler.am.AccelPreemptionPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,22 @@ final class HookCheck {
     List<Finding> findings = new ArrayList<>();
     boolean set = setup.isOurs(HookedProperty.SPECULATOR);
     findings.add(set ? visible(visibility) : unset(setup));
-    if (!facts.mapSpeculation() && !facts.reduceSpeculation()) {
+    boolean off = !facts.mapSpeculation() && !facts.reduceSpeculation();
+    if (off && facts.byPreemptionPolicy()) {
+      findings.add(
+          Finding.ok(
+              SPECULATION,
+              "Speculative execution is off; the hook is created as preemption policy."));
+    } else if (off) {
       findings.add(
           Finding.of(
               SPECULATION,
               set ? Severity.WARNING : Severity.NOTE,
               "Speculative execution is off for maps and reduces: the ApplicationMaster never"
-                  + " creates the hook.",
+                  + " creates the hook. Where it is to stay off, set"
+                  + " yarn.app.mapreduce.am.preemption.policy to "
+                  + AccelPreemptionPolicy.class.getName()
+                  + " instead.",
               Remedy.mapred("mapreduce.map.speculative", "true")));
     } else if (set) {
       findings.add(

@@ -14,7 +14,7 @@ class InstallCheckTest {
   private static final String HOOK = HookedProperty.SPECULATOR.remedy().value();
   private static final Map<String, String> BOTH = Map.of(READER, "/accel.jar", HOOK, "/accel.jar");
   private static final Map<String, String> NONE = Map.of();
-  private static final HookFacts SPECULATING = new HookFacts(true, true, "yarn");
+  private static final HookFacts SPECULATING = new HookFacts(true, true, false, "yarn");
 
   private static Visibility visibility(
       Map<String, String> onNode, Map<String, String> inArchive, Map<String, String> withJob) {
@@ -254,7 +254,7 @@ class InstallCheckTest {
 
   @Test
   void speculationOffForBothIsAWarning() {
-    HookFacts off = new HookFacts(false, false, "yarn");
+    HookFacts off = new HookFacts(false, false, false, "yarn");
     Finding finding = HookCheck.findings(off, ALL, visibility(BOTH, NONE, NONE)).get(1);
     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
     assertThat(finding.check()).isEqualTo("speculation");
@@ -265,15 +265,23 @@ class InstallCheckTest {
   }
 
   @Test
+  void withSpeculationOffThePreemptionPolicyCreatesTheHook() {
+    HookFacts fallback = new HookFacts(false, false, true, "yarn");
+    Finding finding = HookCheck.findings(fallback, ALL, visibility(BOTH, NONE, NONE)).get(1);
+    assertThat(finding.severity()).isEqualTo(Severity.OK);
+    assertThat(finding.message()).contains("preemption policy");
+  }
+
+  @Test
   void speculationOfReducesAloneCreatesTheHook() {
-    HookFacts reduces = new HookFacts(false, true, "yarn");
+    HookFacts reduces = new HookFacts(false, true, false, "yarn");
     assertThat(HookCheck.findings(reduces, ALL, visibility(BOTH, NONE, NONE)).get(1).severity())
         .isEqualTo(Severity.OK);
   }
 
   @Test
   void jobsWithoutAnApplicationMasterAreNoted() {
-    HookFacts local = new HookFacts(true, true, "local");
+    HookFacts local = new HookFacts(true, true, false, "local");
     Finding finding = HookCheck.findings(local, ALL, visibility(BOTH, NONE, NONE)).get(2);
     assertThat(finding.severity()).isEqualTo(Severity.NOTE);
     assertThat(finding.remedies())
