@@ -10,6 +10,7 @@ import org.apache.hadoop.mapreduce.v2.api.records.JobReport;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskAttemptId;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskAttemptState;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskId;
+import org.apache.hadoop.mapreduce.v2.api.records.TaskState;
 import org.apache.hadoop.mapreduce.v2.app.AppContext;
 import org.apache.hadoop.mapreduce.v2.app.job.Job;
 import org.apache.hadoop.mapreduce.v2.app.job.Task;
@@ -17,6 +18,7 @@ import org.apache.hadoop.mapreduce.v2.app.job.TaskAttempt;
 import org.apache.hadoop.yarn.api.records.ApplicationAttemptId;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.NodeId;
+import org.apache.hadoop.yarn.api.records.Priority;
 import org.apache.hadoop.yarn.event.Event;
 import org.apache.hadoop.yarn.event.EventHandler;
 import org.apache.hadoop.yarn.util.Records;
@@ -29,11 +31,28 @@ import org.apache.hadoop.yarn.util.SystemClock;
 public final class Application {
   private final ApplicationId id = ApplicationId.newInstance(1_700_000_000_000L, 1);
   private final Map<TaskAttemptId, TaskAttemptState> attempts = new ConcurrentHashMap<>();
+  private final Map<TaskId, TaskState> tasks = new ConcurrentHashMap<>();
   private final long startTime = System.currentTimeMillis();
+  private volatile int priority;
 
   /** Puts an attempt in, or changes its state. */
   public void put(Reading reading, TaskAttemptState state) {
     attempts.put(TypeConverter.toYarn(TaskAttemptID.forName(reading.attempt())), state);
+  }
+
+  /** Puts a task of this job in, a map or a reduce; without attempts of its own. */
+  public void put(TaskId task, TaskState state) {
+    tasks.put(task, state);
+  }
+
+  /** Gives the job a priority of YARN. */
+  public void prioritize(int number) {
+    priority = number;
+  }
+
+  /** The job itself. */
+  public Job theJob() {
+    return job();
   }
 
   /** The context that tells of it. */
@@ -65,14 +84,26 @@ public final class Application {
                             .count(),
             "getTotalReduces", args -> 0,
             "getCompletedReduces", args -> 0,
-            "getReport", args -> Records.newRecord(JobReport.class),
+            "getReport", args -> report(),
             "getTask", args -> task((TaskId) args[0])));
   }
 
+  private JobReport report() {
+    JobReport report = Records.newRecord(JobReport.class);
+    report.setJobPriority(Priority.newInstance(priority));
+    return report;
+  }
+
   private Task task(TaskId task) {
-    boolean known = attempts.keySet().stream().anyMatch(id -> id.getTaskId().equals(task));
+    boolean known =
+        tasks.containsKey(task)
+            || attempts.keySet().stream().anyMatch(id -> id.getTaskId().equals(task));
     return known
-        ? make(Task.class, Map.of("getAttempt", args -> attempt((TaskAttemptId) args[0])))
+        ? make(
+            Task.class,
+            Map.of(
+                "getState", args -> tasks.getOrDefault(task, TaskState.RUNNING),
+                "getAttempt", args -> attempt((TaskAttemptId) args[0])))
         : null;
   }
 
