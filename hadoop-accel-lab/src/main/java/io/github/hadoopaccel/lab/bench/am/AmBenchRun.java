@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.lab.bench.am;
 
+import io.github.hadoopaccel.lab.bench.am.RpcLoad.Kind;
 import io.github.hadoopaccel.lab.demo.Progress;
 import io.github.hadoopaccel.straggler.config.StragglerKeys;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class AmBenchRun {
   private static final int WARM_UP_SCANS = 30;
   private static final String WARM_UP_TICK = "100ms";
   private static final int SKIPPED_SCANS = 2;
+  private static final int ROUNDS_OF_A_LOAD = 100_000;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
@@ -69,7 +71,7 @@ final class AmBenchRun {
     JobConf conf = conf();
     conf.set(StragglerKeys.TICK.name(), WARM_UP_TICK);
     try (Hook hook = Hook.start(conf, application)) {
-      connect(clients, application, hook, WARM_UP_ATTEMPTS, 0);
+      connect(clients, ClientMain.HADOOP, application, hook, WARM_UP_ATTEMPTS, 0);
       for (int i = 0; i < WARM_UP_REPORTS; i++) {
         clients.each(0, WARM_UP_ATTEMPTS);
       }
@@ -93,7 +95,7 @@ final class AmBenchRun {
         application.job().grow(size);
         long before = LiveHeap.bytes();
         jobBytes += before - bare;
-        connect(clients, application, hook, size, 0);
+        connect(clients, ClientMain.HADOOP, application, hook, size, 0);
         clients.each(reported, size);
         reported = size;
         clients.disconnect();
@@ -110,35 +112,45 @@ final class AmBenchRun {
 
   private void reports(Clients clients, StandInApplication application, Hook hook)
       throws IOException {
-    int attempts = options.largest();
-    progress.phase("reports over %d connections".formatted(options.connections()));
-    connect(clients, application, hook, attempts, 1);
-    clients.closed(attempts, 1, 1);
-    int open = OpenConnections.of(hook.port());
-    if (open != options.connections()) {
-      faults.add(open + " connections are open, not " + options.connections());
+    List<RpcLoad> loads = new ArrayList<>();
+    int round = 1;
+    for (Kind kind : Kind.values()) {
+      progress.phase(
+          "reports over %d connections, %s".formatted(options.connections(), kind.label()));
+      String client = kind == Kind.HADOOP_CLIENT ? ClientMain.HADOOP : ClientMain.FRUGAL;
+      connect(clients, client, application, hook, options.largest(), round);
+      // Rounds of an attempt never go back, however many reports the ones before have sent.
+      round += ROUNDS_OF_A_LOAD;
+      // One report makes a connection; then some, so that the compiler knows them.
+      clients.each(0, options.connections());
+      send(clients, kind, 1, 1);
+      int open = OpenConnections.of(hook.port());
+      if (open != options.connections()) {
+        faults.add(open + " connections are open, not " + options.connections());
+      }
+      Duration hookCpu = ownCpu();
+      Duration clientCpu = clients.cpu();
+      List<RpcWindow> windows = send(clients, kind, options.windowSeconds(), options.windows());
+      double count = windows.stream().mapToLong(RpcWindow::reports).sum();
+      loads.add(
+          new RpcLoad(
+              kind,
+              open,
+              kind == Kind.PACED ? options.perSec() : 0,
+              windows,
+              micros(ownCpu().minus(hookCpu)) / count,
+              micros(clients.cpu().minus(clientCpu)) / count));
+      rpc = Optional.of(new RpcResult(options.connections(), loads));
+      clients.disconnect();
     }
-    Duration hookCpu = ownCpu();
-    Duration clientCpu = clients.cpu();
-    List<RpcWindow> closed = clients.closed(attempts, options.windowSeconds(), options.windows());
-    double count = closed.stream().mapToLong(RpcWindow::reports).sum();
-    double hookMicros = micros(ownCpu().minus(hookCpu)) / count;
-    double clientMicros = micros(clients.cpu().minus(clientCpu)) / count;
-    progress.phase("%,d reports/s".formatted(options.perSec()));
-    clients.paced(attempts, options.perSec(), 1, 1);
-    List<RpcWindow> paced =
-        clients.paced(attempts, options.perSec(), options.windowSeconds(), options.windows());
-    clients.disconnect();
-    rpc =
-        Optional.of(
-            new RpcResult(
-                options.connections(),
-                open,
-                closed,
-                hookMicros,
-                clientMicros,
-                options.perSec(),
-                paced));
+  }
+
+  private List<RpcWindow> send(Clients clients, Kind kind, double windowSeconds, int windows)
+      throws IOException {
+    int attempts = options.largest();
+    return kind == Kind.PACED
+        ? clients.paced(attempts, options.perSec(), windowSeconds, windows)
+        : clients.closed(attempts, windowSeconds, windows);
   }
 
   private void events(StandInApplication application, Hook hook, JobConf conf) {
@@ -156,9 +168,15 @@ final class AmBenchRun {
   }
 
   private void connect(
-      Clients clients, StandInApplication application, Hook hook, int attempts, int round)
+      Clients clients,
+      String client,
+      StandInApplication application,
+      Hook hook,
+      int attempts,
+      int round)
       throws IOException {
     clients.connect(
+        client,
         TypeConverter.fromYarn(application.job().getID()).toString(),
         hook.address(),
         hook.token(),

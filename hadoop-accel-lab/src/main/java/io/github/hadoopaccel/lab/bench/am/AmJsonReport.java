@@ -5,7 +5,6 @@ import io.github.hadoopaccel.lab.bench.Estimate;
 import io.github.hadoopaccel.lab.bench.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The results as JSON: every measurement and what must hold. Names no host and no path. */
@@ -73,17 +72,19 @@ final class AmJsonReport {
   private static Map<String, Object> rpc(RpcResult rpc) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("connections", rpc.connections());
-    fields.put("openConnections", rpc.open());
-    fields.put("hookCpuMicrosPerReport", rpc.hookCpuMicros());
-    fields.put("clientCpuMicrosPerReport", rpc.clientCpuMicros());
-    fields.put("closed", windows(rpc.closed()));
-    fields.put("pacedPerSec", rpc.perSec());
-    fields.put("paced", windows(rpc.paced()));
+    fields.put("loads", rpc.loads().stream().map(AmJsonReport::load).toList());
     return fields;
   }
 
-  private static List<Map<String, Object>> windows(List<RpcWindow> windows) {
-    return windows.stream().map(AmJsonReport::window).toList();
+  private static Map<String, Object> load(RpcLoad load) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("load", load.kind().label());
+    fields.put("openConnections", load.open());
+    fields.put("perSec", load.perSec());
+    fields.put("hookCpuMicrosPerReport", load.hookCpuMicros());
+    fields.put("clientCpuMicrosPerReport", load.clientCpuMicros());
+    fields.put("windows", load.windows().stream().map(AmJsonReport::window).toList());
+    return fields;
   }
 
   private static Map<String, Object> window(RpcWindow window) {

@@ -10,6 +10,7 @@ import io.github.hadoopaccel.lab.bench.Requirement.Direction;
 import io.github.hadoopaccel.lab.bench.Requirement.Format;
 import io.github.hadoopaccel.lab.bench.Requirement.Measure;
 import io.github.hadoopaccel.lab.bench.Requirement.Verdict;
+import io.github.hadoopaccel.lab.bench.am.RpcLoad.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -47,21 +48,32 @@ final class AmRequirements {
                       .flatMap(size -> results.of(EventKind.MIXED, true))
                       .map(each -> bootstrap.ofMedian(array(each.medianMicros())))),
           row(
+              "of it the hook's own",
+              AT_MOST,
+              2,
+              Format.MICROS,
+              (results, bootstrap) ->
+                  results
+                      .of(ATTEMPTS)
+                      .flatMap(size -> results.ownMicros(EventKind.MIXED))
+                      .map(bootstrap::ofMedian)),
+          row(
               "reports over 300 connections",
               AT_LEAST,
               REPORTS_PER_SEC,
               Format.PER_SEC,
               (results, bootstrap) ->
-                  rpc(results).map(each -> bootstrap.ofMedian(each.reportsPerSec()))),
+                  load(results, Kind.CLOSED)
+                      .map(each -> bootstrap.ofMedian(each.each(RpcWindow::reportsPerSec)))),
           row(
               "p99 of a report at 10,000 /s",
               AT_MOST,
               50,
               Format.MILLIS,
               (results, bootstrap) ->
-                  rpc(results)
+                  load(results, Kind.PACED)
                       .filter(each -> each.perSec() == REPORTS_PER_SEC)
-                      .map(each -> bootstrap.ofMedian(each.pacedP99Millis()))),
+                      .map(each -> bootstrap.ofMedian(each.each(RpcWindow::p99Millis)))),
           row(
               "exponent of the scan's time",
               AT_MOST,
@@ -83,11 +95,12 @@ final class AmRequirements {
   }
 
   /** The reports, if they came over the connections that are asked for, with all attempts there. */
-  private static Optional<RpcResult> rpc(AmResults results) {
+  private static Optional<RpcLoad> load(AmResults results, Kind kind) {
     return results
         .of(ATTEMPTS)
         .flatMap(size -> results.rpc())
-        .filter(each -> each.connections() == CONNECTIONS);
+        .filter(each -> each.connections() == CONNECTIONS)
+        .flatMap(each -> each.of(kind));
   }
 
   private static double[] array(List<Double> values) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Everything that was measured.
@@ -33,6 +34,18 @@ record AmResults(
 
   Optional<HandleTimes> of(EventKind kind, boolean hook) {
     return handle.stream().filter(each -> each.kind() == kind && each.hook() == hook).findFirst();
+  }
+
+  /** What the hook takes for an event beyond what DefaultSpeculator takes, round by round. */
+  Optional<double[]> ownMicros(EventKind kind) {
+    Optional<List<Double>> with = of(kind, true).map(HandleTimes::medianMicros);
+    Optional<List<Double>> without = of(kind, false).map(HandleTimes::medianMicros);
+    return with.isEmpty() || without.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            IntStream.range(0, with.get().size())
+                .mapToDouble(i -> with.get().get(i) - without.get().get(i))
+                .toArray());
   }
 
   /** How a cost grows with the attempts; empty for fewer than three sizes. */

@@ -8,7 +8,6 @@ import io.github.hadoopaccel.lab.bench.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /** The results for people: tables, then what must hold. */
 final class AmTextReport {
@@ -22,9 +21,10 @@ final class AmTextReport {
       live, after collections, without the job that stands in for Hadoop's (job). Every attempt
       has reported once, on %d of %d DataNodes each. %s
       handle(): events timed one by one, the clock's own time included, and in batches of 1000.
-      reports: over Hadoop's RPC client, with the job's token, from a JVM of its own on the same
-      cores; "closed": each connection reports when it is answered; "paced": at a fixed rate, timed
-      from when a report was due. Quantiles are medians over spans of time. CPU: of the two JVMs.
+      reports: with the job's token, from a JVM of its own on the same cores; "closed": each
+      connection reports when it is answered, through Hadoop's RPC client, or one that speaks the
+      same with less CPU; "paced": at a fixed rate, by the latter, timed from when a report was due.
+      Quantiles are medians over spans of time. CPU: of each JVM for a report.
       Exponents: b of cost = a x attempts^b, with the interval of the fit; 1 is linear.
       """;
 
@@ -54,12 +54,7 @@ final class AmTextReport {
     results
         .rpc()
         .ifPresent(
-            rpc ->
-                text.append(heading)
-                    .append("reports over ")
-                    .append(rpc.open())
-                    .append(" open connections\n\n")
-                    .append(rpc(rpc).render(markdown)));
+            rpc -> text.append(heading).append("reports\n\n").append(rpc(rpc).render(markdown)));
     text.append(
         LEGEND.formatted(
             SampleReports.TOUCHED,
@@ -105,33 +100,28 @@ final class AmTextReport {
 
   private static Table rpc(RpcResult rpc) {
     Table table =
-        new Table(1, "load", "reports/s", "p50 ms", "p99 ms", "max ms", "hook CPU us", "tasks'");
-    add(
-        table,
-        "closed",
-        rpc.closed(),
-        decimals(0, rpc.hookCpuMicros()),
-        decimals(0, rpc.clientCpuMicros()));
-    add(table, "paced", rpc.paced(), NOTHING, NOTHING);
-    return table;
-  }
-
-  private static void add(
-      Table table, String load, List<RpcWindow> windows, String hookCpu, String clientCpu) {
-    if (!windows.isEmpty()) {
+        new Table(
+            1,
+            "load",
+            "connections",
+            "reports/s",
+            "p50 ms",
+            "p99 ms",
+            "max ms",
+            "hook CPU us",
+            "tasks'");
+    for (RpcLoad load : rpc.loads()) {
       table.add(
-          load,
-          decimals(0, median(windows, RpcWindow::reportsPerSec)),
-          decimals(1, median(windows, RpcWindow::p50Millis)),
-          decimals(1, median(windows, RpcWindow::p99Millis)),
-          decimals(1, windows.stream().mapToDouble(RpcWindow::maxMillis).max().orElse(Double.NaN)),
-          hookCpu,
-          clientCpu);
+          load.kind().label(),
+          String.valueOf(load.open()),
+          decimals(0, Bootstrap.median(load.each(RpcWindow::reportsPerSec))),
+          decimals(1, Bootstrap.median(load.each(RpcWindow::p50Millis))),
+          decimals(1, Bootstrap.median(load.each(RpcWindow::p99Millis))),
+          decimals(1, Arrays.stream(load.each(RpcWindow::maxMillis)).max().orElse(Double.NaN)),
+          decimals(0, load.hookCpuMicros()),
+          decimals(0, load.clientCpuMicros()));
     }
-  }
-
-  private static double median(List<RpcWindow> windows, ToDoubleFunction<RpcWindow> figure) {
-    return Bootstrap.median(windows.stream().mapToDouble(figure).toArray());
+    return table;
   }
 
   private static Table verdicts(List<Verdict> verdicts) {

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.net.NetUtils;
@@ -14,7 +15,7 @@ import org.apache.hadoop.security.token.Token;
  * lines, the last of which begins with {@value #DONE} or {@value #FAILED}. It ends with its input.
  *
  * <pre>
- * connect JOB ADDRESS TOKEN CONNECTIONS ATTEMPTS ROUND
+ * connect hadoop|frugal JOB ADDRESS TOKEN CONNECTIONS ATTEMPTS ROUND
  * each FROM TO
  * closed ATTEMPTS SECONDS WINDOWS
  * paced ATTEMPTS REPORTS_PER_SEC SECONDS WINDOWS
@@ -25,8 +26,11 @@ final class ClientMain {
   static final String DONE = "done";
   static final String FAILED = "failed";
 
+  static final String HADOOP = "hadoop";
+  static final String FRUGAL = "frugal";
+
   private final PrintStream out;
-  private ReportLoad load;
+  private Load load;
 
   private ClientMain(PrintStream out) {
     this.out = out;
@@ -51,9 +55,6 @@ final class ClientMain {
     try {
       List<RpcWindow> windows = run(words);
       windows.forEach(window -> out.println(window.line()));
-      if (load != null && load.failed() > 0) {
-        throw new IOException(load.failed() + " reports failed, the first with " + load.failure());
-      }
       out.println(DONE);
     } catch (IOException | RuntimeException e) {
       out.println(FAILED + " " + e.getMessage());
@@ -67,16 +68,7 @@ final class ClientMain {
   private List<RpcWindow> run(String[] words) throws IOException, InterruptedException {
     switch (words[0]) {
       case "connect" -> {
-        Token<?> token = new Token<>();
-        token.decodeFromUrlString(words[3]);
-        load =
-            new ReportLoad(
-                words[1],
-                NetUtils.createSocketAddr(words[2]),
-                token,
-                Integer.parseInt(words[4]),
-                Integer.parseInt(words[5]));
-        load.resume(Integer.parseInt(words[6]));
+        load = connect(words);
         return List.of();
       }
       case "each" -> {
@@ -101,5 +93,17 @@ final class ClientMain {
       }
       default -> throw new IOException("no command: " + words[0]);
     }
+  }
+
+  private static Load connect(String[] words) throws IOException {
+    InetSocketAddress server = NetUtils.createSocketAddr(words[3]);
+    Token<?> token = new Token<>();
+    token.decodeFromUrlString(words[4]);
+    int connections = Integer.parseInt(words[5]);
+    int attempts = Integer.parseInt(words[6]);
+    int round = Integer.parseInt(words[7]);
+    return words[1].equals(HADOOP)
+        ? new HadoopLoad(words[2], server, token, connections, attempts, round)
+        : new FrugalLoad(words[2], server, token, connections, attempts, round);
   }
 }

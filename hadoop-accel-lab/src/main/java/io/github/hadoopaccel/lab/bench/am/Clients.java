@@ -51,26 +51,39 @@ final class Clients implements AutoCloseable {
     return new Clients(builder.start());
   }
 
-  /** Prepares connections of their own for so many tasks; see {@link ReportLoad}. */
+  /**
+   * Gives so many tasks connections of their own.
+   *
+   * @param client {@link ClientMain#HADOOP} or {@link ClientMain#FRUGAL}
+   * @param attempts the most attempts that will be spoken for
+   * @param round how many reports each of them has sent before
+   */
   void connect(
-      String jobId, String address, Token<?> token, int connections, int attempts, int round)
+      String client,
+      String jobId,
+      String address,
+      Token<?> token,
+      int connections,
+      int attempts,
+      int round)
       throws IOException {
     ask(
-        "connect %s %s %s %d %d %d"
-            .formatted(jobId, address, token.encodeToUrlString(), connections, attempts, round));
+        "connect %s %s %s %s %d %d %d"
+            .formatted(
+                client, jobId, address, token.encodeToUrlString(), connections, attempts, round));
   }
 
-  /** See {@link ReportLoad#each}. */
+  /** See {@link Load#each}. */
   void each(int from, int to) throws IOException {
     ask("each " + from + " " + to);
   }
 
-  /** See {@link ReportLoad#closed}. */
+  /** See {@link Load#closed}. */
   List<RpcWindow> closed(int attempts, double windowSeconds, int windows) throws IOException {
     return ask("closed " + attempts + " " + windowSeconds + " " + windows);
   }
 
-  /** See {@link ReportLoad#paced}. */
+  /** See {@link Load#paced}. */
   List<RpcWindow> paced(int attempts, int perSec, double windowSeconds, int windows)
       throws IOException {
     return ask("paced " + attempts + " " + perSec + " " + windowSeconds + " " + windows);

@@ -5,14 +5,14 @@ import io.github.hadoopaccel.read.signal.SignalProtocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonConfigurationKeys;
 import org.apache.hadoop.ipc.RPC;
@@ -21,13 +21,10 @@ import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.security.token.Token;
 
 /**
- * Reports of many attempts over many connections, a thread each, through Hadoop's own RPC client. A
- * connection speaks for the attempts whose number leaves its own when divided by the number of
- * connections, in turn, so that none hurries. For one thread, until {@link #close}.
+ * Reports through Hadoop's own RPC client, whose connections have three threads each. It costs more
+ * than the server does.
  */
-final class ReportLoad implements AutoCloseable {
-  private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(2);
-  private static final int DIGITS = 3;
+final class HadoopLoad implements Load {
   private static final int CALL_TIMEOUT_MILLIS = 60_000;
   private static final int MAX_IDLE_MILLIS = 600_000;
 
@@ -38,6 +35,8 @@ final class ReportLoad implements AutoCloseable {
   private final List<SignalProtocol> proxies = new ArrayList<>();
   // Reports that each attempt has sent; of an attempt only its connection's thread asks.
   private final int[] rounds;
+  // Whose report a connection sends next; kept, so that no attempt reports twice in a hurry.
+  private final int[] cursors;
   private final AtomicLong failed = new AtomicLong();
   private final AtomicReference<String> failure = new AtomicReference<>();
 
@@ -51,11 +50,20 @@ final class ReportLoad implements AutoCloseable {
    * Prepares connections; each is made by its first report.
    *
    * @param attempts the most attempts that will be spoken for
+   * @param round how many reports each of them has sent before
    */
-  ReportLoad(String jobId, InetSocketAddress server, Token<?> token, int connections, int attempts)
+  HadoopLoad(
+      String jobId,
+      InetSocketAddress server,
+      Token<?> token,
+      int connections,
+      int attempts,
+      int round)
       throws IOException {
     this.reports = new SampleReports(jobId);
     this.rounds = new int[attempts];
+    this.cursors = IntStream.range(0, connections).toArray();
+    Arrays.fill(rounds, round);
     Configuration conf = new Configuration();
     conf.setInt(CommonConfigurationKeys.IPC_CLIENT_CONNECTION_MAXIDLETIME_KEY, MAX_IDLE_MILLIS);
     for (int i = 0; i < connections; i++) {
@@ -74,62 +82,53 @@ final class ReportLoad implements AutoCloseable {
     }
   }
 
-  /** Says that these attempts have reported before, so that totals do not shrink. */
-  void resume(int round) {
-    java.util.Arrays.fill(rounds, round);
-  }
-
-  /** One report of each attempt from {@code from} to before {@code to}. */
-  void each(int from, int to) throws InterruptedException {
+  @Override
+  public void each(int from, int to) throws IOException, InterruptedException {
     int connections = proxies.size();
     onEach(
         connection -> {
-          int first = from + Math.floorMod(connection - from, connections);
-          for (int attempt = first; attempt < to; attempt += connections) {
+          int attempt = from + Math.floorMod(connection - from, connections);
+          for (; attempt < to; attempt += connections) {
             call(connection, attempt);
           }
+          cursors[connection] = attempt;
         });
   }
 
-  /**
-   * Each connection reports as soon as it is answered.
-   *
-   * @param attempts how many take part, from number 0
-   */
-  List<RpcWindow> closed(int attempts, double windowSeconds, int windows)
-      throws InterruptedException {
-    Recorder recorder = new Recorder(windowSeconds, windows);
+  @Override
+  public List<RpcWindow> closed(int attempts, double windowSeconds, int windows)
+      throws IOException, InterruptedException {
+    Recorder recorder = new Recorder(System.nanoTime(), windowSeconds, windows);
     onEach(
         connection -> {
-          int attempt = connection;
+          int attempt = cursor(connection, attempts);
           long begun = System.nanoTime();
-          while (begun < recorder.endNanos) {
+          while (begun < recorder.endNanos()) {
             call(connection, attempt);
             long now = System.nanoTime();
             recorder.record(now, now - begun);
             attempt = next(attempt, connection, attempts);
             begun = System.nanoTime();
           }
+          cursors[connection] = attempt;
         });
     return recorder.windows();
   }
 
-  /**
-   * Reports at a fixed rate, whatever the answers take. A report's time counts from when it was
-   * due, also where the answer to the one before was late, so that no wait is left out.
-   */
-  List<RpcWindow> paced(int attempts, int perSec, double windowSeconds, int windows)
-      throws InterruptedException {
+  @Override
+  public List<RpcWindow> paced(int attempts, int perSec, double windowSeconds, int windows)
+      throws IOException, InterruptedException {
     int connections = proxies.size();
-    Recorder recorder = new Recorder(windowSeconds, windows);
+    Recorder recorder = new Recorder(System.nanoTime(), windowSeconds, windows);
     double betweenNanos = 1e9 * connections / perSec;
     onEach(
         connection -> {
-          int attempt = connection;
+          int attempt = cursor(connection, attempts);
           double phase = betweenNanos * connection / connections;
           for (long k = 0; ; k++) {
-            long due = recorder.startNanos + (long) (phase + k * betweenNanos);
-            if (due >= recorder.endNanos) {
+            long due = recorder.startNanos() + (long) (phase + k * betweenNanos);
+            if (due >= recorder.endNanos()) {
+              cursors[connection] = attempt;
               return;
             }
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
@@ -143,14 +142,8 @@ final class ReportLoad implements AutoCloseable {
     return recorder.windows();
   }
 
-  /** Reports that were not answered, so far. */
-  long failed() {
-    return failed.get();
-  }
-
-  /** Why the first of them was not; null if all were. */
-  String failure() {
-    return failure.get();
+  private int cursor(int connection, int attempts) {
+    return cursors[connection] < attempts ? cursors[connection] : connection;
   }
 
   private int next(int attempt, int connection, int attempts) {
@@ -170,7 +163,7 @@ final class ReportLoad implements AutoCloseable {
     }
   }
 
-  private void onEach(Work work) throws InterruptedException {
+  private void onEach(Work work) throws IOException, InterruptedException {
     CountDownLatch done = new CountDownLatch(proxies.size());
     for (int i = 0; i < proxies.size(); i++) {
       int connection = i;
@@ -194,38 +187,13 @@ final class ReportLoad implements AutoCloseable {
       }
     }
     done.await();
+    if (failed.get() > 0) {
+      throw new IOException(failed.get() + " reports failed, the first: " + failure.get());
+    }
   }
 
-  /** Closes all connections. */
   @Override
   public void close() {
     proxies.forEach(RPC::stopProxy);
-  }
-
-  /** Times by the window of time in which they belong. Thread-safe. */
-  private static final class Recorder {
-    final long startNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
-    final long windowNanos;
-    final long endNanos;
-    private final List<Histogram> histograms = new ArrayList<>();
-
-    Recorder(double windowSeconds, int windows) {
-      windowNanos = (long) (windowSeconds * 1e9);
-      endNanos = startNanos + windows * windowNanos;
-      for (int i = 0; i < windows; i++) {
-        histograms.add(new ConcurrentHistogram(LONGEST_NANOS, DIGITS));
-      }
-    }
-
-    void record(long whenNanos, long nanos) {
-      long window = Math.floorDiv(whenNanos - startNanos, windowNanos);
-      if (window >= 0 && window < histograms.size()) {
-        histograms.get((int) window).recordValue(Math.min(LONGEST_NANOS, Math.max(0, nanos)));
-      }
-    }
-
-    List<RpcWindow> windows() {
-      return histograms.stream().map(each -> RpcWindow.of(windowNanos / 1e9, each)).toList();
-    }
   }
 }
