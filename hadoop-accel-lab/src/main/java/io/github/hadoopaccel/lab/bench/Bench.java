@@ -1,5 +1,6 @@
 package io.github.hadoopaccel.lab.bench;
 
+import io.github.hadoopaccel.lab.bench.am.AmBench;
 import io.github.hadoopaccel.lab.bench.codec.CodecBench;
 import io.github.hadoopaccel.lab.bench.jmh.JmhBench;
 import io.github.hadoopaccel.lab.bench.read.ReadBench;
@@ -23,7 +24,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "hadoop-accel benchmarks",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Measures or strains the accelerated file system on an embedded cluster.")
+    description =
+        "Measures or strains the accelerated file system, or the ApplicationMaster hook, on this"
+            + " machine.")
 public final class Bench implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -65,6 +68,7 @@ public final class Bench implements Runnable {
         .addSubcommand(new Soak(folder, out, err))
         .addSubcommand(new ReadBench(folder, out, err))
         .addSubcommand(new CodecBench(folder, out, err))
+        .addSubcommand(new AmBench(folder, out, err))
         .addSubcommand(new JmhBench())
         .setParameterExceptionHandler(
             (wrong, given) -> {

@@ -40,7 +40,11 @@ public record Requirement<R>(
   public enum Format {
     RATIO("%.2fx", 1),
     PERCENT("%.2f %%", 100),
-    MILLIS("%.1f ms", 1);
+    MILLIS("%.1f ms", 1),
+    MICROS("%.2f us", 1),
+    BYTES("%.0f B", 1),
+    PER_SEC("%.0f /s", 1),
+    EXPONENT("%.2f", 1);
 
     private final String format;
     private final double scale;

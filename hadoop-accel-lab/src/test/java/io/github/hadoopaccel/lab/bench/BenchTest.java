@@ -83,4 +83,15 @@ class BenchTest {
     assertRefused("nothing to time", "codec", "--coder", "rs_java", "--policy", "XOR-2-1");
     assertRefused("nothing to time", "codec", "--cell", "4k", "--heat", "cold");
   }
+
+  @Test
+  void wrongOptionsOfTheHooksBenchmarkAreRefused() {
+    assertRefused("--attempts = 2000: expected some of 1000, 3000", "am", "--attempts", "2000");
+    assertRefused("--connections = 0: expected 1 to 1000", "am", "--connections", "0");
+    assertRefused("--rate = 0: expected 1 to 1000000", "am", "--rate", "0");
+    assertRefused("Invalid value for option '--rate'", "am", "--rate", "x");
+    assertRefused("--json = ", "am", "--json", folder.resolve("no/file").toString());
+    assertRefused("--json = ", "am", "--json", folder.toString());
+    assertRefused("Unknown option: '--no-such'", "am", "--no-such");
+  }
 }
