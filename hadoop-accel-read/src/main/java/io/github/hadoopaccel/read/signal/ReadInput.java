@@ -35,4 +35,9 @@ public record ReadInput(String path, long splitBytes, Optional<SplitStamp> stamp
     }
     SignalRange.requireCount("splitBytes", splitBytes);
   }
+
+  /** The same, by another instance of its path. */
+  public ReadInput at(String samePath) {
+    return new ReadInput(samePath, splitBytes, stamp);
+  }
 }

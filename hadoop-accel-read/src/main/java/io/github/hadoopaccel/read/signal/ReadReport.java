@@ -104,21 +104,24 @@ public record ReadReport(
 
   /** The same report without the DataNodes, for whoever has taken them in and keeps the rest. */
   public ReadReport withoutDataNodes() {
-    return dataNodes.isEmpty()
-        ? this
-        : new ReadReport(
-            attemptId,
-            readerId,
-            last,
-            ageMillis,
-            input,
-            windows,
-            totals,
-            waitingMillis,
-            posture,
-            extraUnits,
-            networkLoadFraction,
-            decoders,
-            List.of());
+    return dataNodes.isEmpty() ? this : kept(attemptId, input, decoders);
+  }
+
+  /** The same without the DataNodes, by instances of its texts that others have too. */
+  public ReadReport kept(String sameAttemptId, ReadInput sameInput, String sameDecoders) {
+    return new ReadReport(
+        sameAttemptId,
+        readerId,
+        last,
+        ageMillis,
+        sameInput,
+        windows,
+        totals,
+        waitingMillis,
+        posture,
+        extraUnits,
+        networkLoadFraction,
+        sameDecoders,
+        List.of());
   }
 }

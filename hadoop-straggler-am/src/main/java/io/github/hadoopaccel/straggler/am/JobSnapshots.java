@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TypeConverter;
 import org.apache.hadoop.mapreduce.v2.api.records.JobId;
@@ -78,11 +79,12 @@ final class JobSnapshots {
       return Optional.empty();
     }
     priorities.refresh(job, nowMillis);
-    settle(job, ledger, nowMillis);
     List<AttemptProgress> running = new ArrayList<>();
     List<AttemptProgress> finished = new ArrayList<>();
-    sort(ledger.finished(), running, finished);
-    sort(ledger.running(), running, finished);
+    for (AttemptProgress attempt : ledger.finished()) {
+      sort(attempt, running, finished);
+    }
+    settle(job, ledger, nowMillis, attempt -> sort(attempt, running, finished));
     int total = job.getTotalMaps();
     int done = Math.min(job.getCompletedMaps(), total);
     int notReporting = Math.max(0, total - done - running.size());
@@ -99,51 +101,61 @@ final class JobSnapshots {
             ledger.extraBytes()));
   }
 
-  /** Running maps; an attempt that has read all counts as finished: it is not to be judged. */
+  /** An attempt that has read all counts as finished: it is not to be judged. */
   private static void sort(
-      List<AttemptProgress> attempts, List<AttemptProgress> reading, List<AttemptProgress> read) {
-    for (AttemptProgress attempt : attempts) {
-      if (attempt.name().map()) {
-        if (attempt.finished() || attempt.report().last()) {
-          read.add(attempt.finish());
-        } else {
-          reading.add(attempt);
-        }
-      }
+      AttemptProgress attempt, List<AttemptProgress> reading, List<AttemptProgress> read) {
+    if (!attempt.name().map()) {
+      return;
+    }
+    if (attempt.finished() || attempt.report().last()) {
+      read.add(attempt.finish());
+    } else {
+      reading.add(attempt);
     }
   }
 
-  private void settle(Job job, AttemptLedger ledger, long nowMillis) {
-    List<AttemptProgress> running = ledger.running();
-    int inTurn = Math.min(LOOKUPS, running.size());
-    int from = running.isEmpty() ? 0 : turn % running.size();
+  /** Gives each attempt that is not over in vain to {@code each}, as it is now. */
+  private void settle(
+      Job job, AttemptLedger ledger, long nowMillis, Consumer<AttemptProgress> each) {
+    List<AttemptProgress> attempts = ledger.running();
+    int inTurn = Math.min(LOOKUPS, attempts.size());
+    int from = attempts.isEmpty() ? 0 : turn % attempts.size();
     turn = from + inTurn;
     int asked = 0;
-    for (int i = 0; i < running.size(); i++) {
-      AttemptProgress attempt = running.get(i);
-      boolean itsTurn = Math.floorMod(i - from, running.size()) < inTurn;
+    for (int i = 0; i < attempts.size(); i++) {
+      AttemptProgress attempt = attempts.get(i);
+      boolean itsTurn = Math.floorMod(i - from, attempts.size()) < inTurn;
       boolean wanted =
           attempt.report().last()
               || attempt.silentMillis(nowMillis) >= SILENCE_MILLIS
               || attempt.report().input().splitBytes() == 0;
       if (itsTurn || wanted && asked++ < LOOKUPS) {
-        settle(job, attempt, ledger);
+        settled(job, attempt, ledger).ifPresent(each);
+      } else {
+        each.accept(attempt);
       }
     }
   }
 
-  private void settle(Job job, AttemptProgress progress, AttemptLedger ledger) {
+  /** The attempt as the ApplicationMaster knows it now; empty where it failed or was killed. */
+  private Optional<AttemptProgress> settled(
+      Job job, AttemptProgress progress, AttemptLedger ledger) {
     String id = progress.attemptId();
     Optional<TaskAttempt> attempt = attempt(job, id);
-    if (attempt.isEmpty()) {
+    TaskAttemptState state = attempt.map(TaskAttempt::getState).orElse(TaskAttemptState.KILLED);
+    if (state == TaskAttemptState.SUCCEEDED) {
+      ledger.finish(id);
+      return Optional.of(progress.finish());
+    }
+    if (isOver(state)) {
       ledger.drop(id);
-      return;
+      return Optional.empty();
     }
-    switch (attempt.get().getState()) {
-      case SUCCEEDED -> ledger.finish(id);
-      case FAILED, KILLED -> ledger.drop(id);
-      default -> ledger.learn(id, facts(attempt.get(), progress.report()));
+    TaskFacts facts = facts(attempt.orElseThrow(), progress.report());
+    if (!facts.equals(progress.task())) {
+      ledger.learn(id, facts);
     }
+    return Optional.of(progress.with(facts));
   }
 
   private static boolean isOver(TaskAttemptState state) {

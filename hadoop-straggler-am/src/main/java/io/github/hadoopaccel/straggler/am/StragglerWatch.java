@@ -113,6 +113,7 @@ final class StragglerWatch {
             settings,
             provider.orElseThrow().create(settings, conf::get),
             hedgeFraction,
+            ledger,
             new SpeculativeAttempts(context, conf, MAX_MOVES),
             stock,
             events);
@@ -232,12 +233,17 @@ final class StragglerWatch {
 
   private void run() {
     try {
-      while (!failed && !stopping.await(settings.tickMillis(), TimeUnit.MILLISECONDS)) {
+      while (!failed && !stopping.await(pauseMillis(), TimeUnit.MILLISECONDS)) {
         tick();
       }
     } catch (InterruptedException e) {
       LOG.debug("Interrupted: no further scans.");
     }
+  }
+
+  /** A tick; of a job so large that scans take long, so much that they take a tenth of the time. */
+  private long pauseMillis() {
+    return Math.max(settings.tickMillis(), 10 * lastScanMicros / 1000);
   }
 
   private void tick() {

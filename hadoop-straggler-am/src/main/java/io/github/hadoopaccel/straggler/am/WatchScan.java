@@ -10,6 +10,7 @@ import io.github.hadoopaccel.straggler.escalation.RungChange;
 import io.github.hadoopaccel.straggler.escalation.SpeculationWish;
 import io.github.hadoopaccel.straggler.policy.StragglerPolicy;
 import io.github.hadoopaccel.straggler.policy.Verdict;
+import io.github.hadoopaccel.straggler.progress.AttemptLedger;
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
 import io.github.hadoopaccel.straggler.report.StragglerEvent;
@@ -38,6 +39,7 @@ final class WatchScan {
   private final ExtraBytePool pool;
   private final DirectiveBoard board;
   private final TimeSaved timeSaved = new TimeSaved();
+  private final AttemptLedger ledger;
   private final SpeculativeAttempts seconds;
   private final StockSpeculation stock;
   private final JobEvents events;
@@ -56,6 +58,7 @@ final class WatchScan {
       StragglerSettings settings,
       StragglerPolicy policy,
       double hedgeFraction,
+      AttemptLedger ledger,
       SpeculativeAttempts seconds,
       StockSpeculation stock,
       JobEvents events) {
@@ -66,6 +69,7 @@ final class WatchScan {
         new ExtraBytePool(
             settings.jobBudgetFraction(), hedgeFraction, settings.directiveLapseMillis());
     this.board = new DirectiveBoard(settings, pool);
+    this.ledger = ledger;
     this.seconds = seconds;
     this.stock = stock;
     this.events = events;
@@ -85,7 +89,7 @@ final class WatchScan {
     acceleratedAttempts = step.accelerated().size();
     events.record(look);
     verdictEvents.judged(look, verdicts);
-    step.changes().forEach(change -> report(change, verdicts, look));
+    step.changes().forEach(change -> report(change, verdicts, look.nowMillis()));
     step.wishes().forEach(wish -> start(wish, jobId));
     stock.scanned(job, settings, waiting(look), seconds.tasks());
   }
@@ -123,8 +127,9 @@ final class WatchScan {
                 outcome.sentence()));
   }
 
-  private void report(RungChange change, Map<String, Verdict> verdicts, JobSnapshot look) {
-    long ageMillis = ageMillis(change.attemptId(), look);
+  private void report(RungChange change, Map<String, Verdict> verdicts, long nowMillis) {
+    long ageMillis =
+        ledger.find(change.attemptId()).map(attempt -> attempt.ageMillis(nowMillis)).orElse(0L);
     if (change.begins() && verdicts.get(change.attemptId()) != null) {
       Verdict verdict = verdicts.get(change.attemptId());
       events.emit(
@@ -158,15 +163,6 @@ final class WatchScan {
               new StragglerEvent.Lapsed(
                   time, elapsed, change.attemptId(), ageMillis, change.reason()));
     }
-  }
-
-  private static long ageMillis(String attemptId, JobSnapshot look) {
-    for (AttemptProgress attempt : look.running()) {
-      if (attempt.attemptId().equals(attemptId)) {
-        return attempt.ageMillis(look.nowMillis());
-      }
-    }
-    return 0;
   }
 
   /** The answer to a report; never waits for a scan. */

@@ -47,6 +47,9 @@ final class CriticalPathPolicy implements StragglerPolicy {
   static final double SLACK_SHARE = 0.5;
   static final double MIN_WEIGHT = 0.05;
 
+  /** From so many running attempts on those that are kept go without a word, to save memory. */
+  static final int MANY = 5_000;
+
   /** An attempt this many times as long as another one of its map is not the one to hurry. */
   private static final int OUTRUN = 2;
 
@@ -131,20 +134,21 @@ final class CriticalPathPolicy implements StragglerPolicy {
     Map<String, Verdict> verdicts() {
       // Looked up for every DataNode of every attempt: a hash set is faster than an immutable one.
       Set<String> slow = new HashSet<>(job.dataNodes().slow());
-      Evidence[] evidences = new Evidence[rates.length];
+      int accelerated = 0;
       for (int i = 0; i < rates.length; i++) {
-        evidences[i] = evidence(i, slow);
-        judge(i, evidences[i]);
+        judge(i, slow);
+        accelerated += extraUnits[i] >= 0 ? 1 : 0;
       }
-      int dominant = dominant();
+      boolean dominated = dominant() >= 0;
       long level = level();
-      Map<String, Verdict> verdicts = new HashMap<>(rates.length * 4 / 3 + 1);
+      boolean all = dominated || rates.length <= MANY;
+      Map<String, Verdict> verdicts = new HashMap<>((all ? rates.length : accelerated) * 4 / 3 + 1);
       for (int i = 0; i < rates.length; i++) {
-        Verdict verdict =
-            extraUnits[i] >= 0
-                ? accelerate(i, level, evidences[i])
-                : keep(i, dominant >= 0, evidences[i]);
-        verdicts.put(running.get(i).attemptId(), verdict);
+        if (extraUnits[i] >= 0) {
+          verdicts.put(running.get(i).attemptId(), accelerate(i, level, evidence(i, slow)));
+        } else if (all) {
+          verdicts.put(running.get(i).attemptId(), keep(i, dominated, evidence(i, slow)));
+        }
       }
       return verdicts;
     }
@@ -164,7 +168,7 @@ final class CriticalPathPolicy implements StragglerPolicy {
           job.doneFraction());
     }
 
-    private void judge(int i, Evidence evidence) {
+    private void judge(int i, Set<String> slow) {
       AttemptProgress attempt = running.get(i);
       Priority priority = attempt.task().priority();
       extraUnits[i] = -1;
@@ -178,11 +182,12 @@ final class CriticalPathPolicy implements StragglerPolicy {
         reasons[i] = "too young";
         return;
       }
-      if (evidence.waitFraction() < settings.minWaitFraction()) {
+      if (attempt.waitFraction() < settings.minWaitFraction()) {
         reasons[i] = "its time goes into user code";
         return;
       }
-      causes[i] = holdUp.causes(attempt, rates[i], !evidence.slowDataNodes().isEmpty());
+      boolean touched = !attempt.dataNodes().among(slow).isEmpty();
+      causes[i] = holdUp.causes(attempt, rates[i], touched);
       boolean critical = critical(i);
       if (stamped && (young || critical || remaining[i] < 0)) {
         causes[i] |= HoldUp.SIZE;

@@ -1,11 +1,14 @@
 package io.github.hadoopaccel.straggler.progress;
 
 import io.github.hadoopaccel.read.signal.DataNodeSample;
+import io.github.hadoopaccel.read.signal.ReadInput;
 import io.github.hadoopaccel.read.signal.ReadReport;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -30,6 +33,7 @@ import java.util.function.Function;
 public final class AttemptLedger {
   static final long MIN_INTERVAL_MILLIS = 20;
   static final int MAX_FINISHED = 8192;
+  private static final int MAX_TEXTS = 20_000;
 
   private final int maxAttempts;
   private final Function<ReadReport, Optional<TaskFacts>> firstFacts;
@@ -41,6 +45,7 @@ public final class AttemptLedger {
   // Dropped attempts, which may go on reporting for a while.
   private final LinkedHashMap<String, ReadReport> dropped = new LinkedHashMap<>();
   private final SortedMap<String, Long> attemptsByDecoder = new TreeMap<>();
+  private final Map<String, String> texts = new HashMap<>();
   private long usefulBytes;
   private long extraBytes;
   private long forgotten;
@@ -103,6 +108,11 @@ public final class AttemptLedger {
     return new Intake.Accepted(Optional.ofNullable(before));
   }
 
+  /** What is known of an attempt that runs or has succeeded. */
+  public synchronized Optional<AttemptProgress> find(String attemptId) {
+    return Optional.ofNullable(progress(attemptId));
+  }
+
   private AttemptProgress progress(String id) {
     AttemptProgress known = running.get(id);
     return known == null ? finished.get(id) : known;
@@ -136,7 +146,7 @@ public final class AttemptLedger {
   private AttemptProgress first(ReadReport report, TaskFacts facts, long nowMillis) {
     return new AttemptProgress(
         AttemptName.parse(report.attemptId()),
-        report.withoutDataNodes(),
+        kept(report, null),
         touches(report, DataNodeTouches.NONE, nowMillis),
         nowMillis,
         report.rateBytesPerSec(),
@@ -147,12 +157,34 @@ public final class AttemptLedger {
   private AttemptProgress next(AttemptProgress previous, ReadReport report, long nowMillis) {
     return new AttemptProgress(
         previous.name(),
-        report.withoutDataNodes(),
+        kept(report, previous.report()),
         touches(report, previous.dataNodes(), nowMillis),
         nowMillis,
         Math.max(previous.peakRateBytesPerSec(), report.rateBytesPerSec()),
         previous.task(),
         previous.finished());
+  }
+
+  /**
+   * A report with one instance of the texts that many attempts, or all reports of one attempt, have
+   * in common.
+   *
+   * @param before null for a first report
+   */
+  private ReadReport kept(ReadReport report, ReadReport before) {
+    ReadInput input = report.input();
+    boolean same = before != null && input.equals(before.input());
+    return report.kept(
+        before == null ? report.attemptId() : before.attemptId(),
+        same ? before.input() : input.at(shared(input.path())),
+        shared(report.decoders()));
+  }
+
+  private String shared(String text) {
+    if (texts.size() > MAX_TEXTS) {
+      texts.clear();
+    }
+    return texts.computeIfAbsent(text, same -> same);
   }
 
   private DataNodeTouches touches(ReadReport report, DataNodeTouches before, long nowMillis) {

@@ -40,7 +40,6 @@ final class AmBenchRun {
   private final List<HandleTimes> handle = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private Optional<RpcResult> rpc = Optional.empty();
-  private boolean scansPublished;
 
   /**
    * A run.
@@ -65,7 +64,7 @@ final class AmBenchRun {
       onFailure.run();
       faults.add(String.valueOf(e.getMessage()));
     }
-    return new AmResults(scansPublished, sizes, handle, rpc, faults);
+    return new AmResults(sizes, handle, rpc, faults);
   }
 
   /** So that the compiler knows all of it, by another hook than the one that is measured. */
@@ -89,7 +88,6 @@ final class AmBenchRun {
     JobConf conf = conf();
     try (Hook hook = Hook.start(conf, application)) {
       ScanTimes scans = ScanTimes.ofRunningHook();
-      scansPublished = ScanTimes.published();
       double hookBytes = 0;
       double jobBytes = 0;
       int reported = 0;

@@ -32,7 +32,6 @@ final class AmJsonReport {
     Map<String, Object> top = new LinkedHashMap<>(facts);
     top.put("quick", options.quick());
     top.put("policy", options.policy().orElse(null));
-    top.put("scansTimedBy", results.scansPublished() ? "metrics" : "thread CPU time");
     top.put("faults", results.faults());
     top.put("sizes", results.sizes().stream().map(this::size).toList());
     top.put("handle", results.handle().stream().map(this::handle).toList());

@@ -11,13 +11,10 @@ import java.util.stream.IntStream;
 /**
  * Everything that was measured.
  *
- * @param scansPublished whether the hook itself told how long its scans took; else it is the
- *     processor time of its thread
  * @param rpc empty if it was not measured
  * @param faults what failed, and how
  */
 record AmResults(
-    boolean scansPublished,
     List<SizeResult> sizes,
     List<HandleTimes> handle,
     Optional<RpcResult> rpc,

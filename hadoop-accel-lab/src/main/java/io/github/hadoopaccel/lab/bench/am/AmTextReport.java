@@ -29,8 +29,6 @@ final class AmTextReport {
       """;
 
   private static final String PUBLISHED = "Scans are timed by the hook itself, in its metrics.";
-  private static final String CPU_TIME =
-      "Scans are timed by the processor time of\nthe hook's thread: it publishes no times.";
 
   private final AmResults results;
   private final Bootstrap bootstrap;
@@ -55,11 +53,7 @@ final class AmTextReport {
         .rpc()
         .ifPresent(
             rpc -> text.append(heading).append("reports\n\n").append(rpc(rpc).render(markdown)));
-    text.append(
-        LEGEND.formatted(
-            SampleReports.TOUCHED,
-            SampleReports.DATA_NODES,
-            results.scansPublished() ? PUBLISHED : CPU_TIME));
+    text.append(LEGEND.formatted(SampleReports.TOUCHED, SampleReports.DATA_NODES, PUBLISHED));
     text.append(heading).append("what must hold with 100,000 running attempts\n\n");
     text.append(verdicts(AmRequirements.evaluate(results, bootstrap)).render(markdown));
     results.faults().forEach(fault -> text.append("\nFAULT: ").append(fault).append('\n'));

@@ -1,13 +1,9 @@
 package io.github.hadoopaccel.lab.bench.am;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.metrics2.AbstractMetric;
@@ -17,15 +13,13 @@ import org.apache.hadoop.metrics2.impl.MetricsRecordImpl;
 import org.apache.hadoop.metrics2.lib.DefaultMetricsSystem;
 
 /**
- * How long the scans of the hook of this JVM take: by its metrics, the source {@value #SOURCE}, or,
- * for a hook that does not publish them, by the CPU time of its thread {@value #THREAD}, which is
- * less by whatever the scan waits for. For one thread.
+ * How long the scans of the hook of this JVM take: by its metrics, the source {@value #SOURCE}. For
+ * one thread.
  */
 final class ScanTimes {
-  static final String SOURCE = "HadoopAccel";
+  static final String SOURCE = "AccelStraggler";
   static final String SCANS = "Scans";
   static final String LAST_SCAN_MICROS = "LastScanMicros";
-  static final String THREAD = "accel-straggler-watch";
 
   private static final Duration POLL = Duration.ofMillis(4);
 
@@ -42,17 +36,17 @@ final class ScanTimes {
     this.probe = probe;
   }
 
-  /** Of the hook that runs now. */
+  /**
+   * Of the hook that runs now.
+   *
+   * @throws IllegalStateException if none does
+   */
   static ScanTimes ofRunningHook() {
-    Optional<MetricsSource> source = source();
-    return source.isPresent() && new Metrics(source.get()).known()
-        ? new ScanTimes(new Metrics(source.get()))
-        : new ScanTimes(new CpuTime(threadId()));
-  }
-
-  /** Whether the hook publishes the times itself. */
-  static boolean published() {
-    return source().filter(source -> new Metrics(source).known()).isPresent();
+    MetricsSource source = DefaultMetricsSystem.instance().getSource(SOURCE);
+    if (source == null) {
+      throw new IllegalStateException("no hook publishes metrics as source " + SOURCE);
+    }
+    return new ScanTimes(new Metrics(source));
   }
 
   /**
@@ -83,20 +77,6 @@ final class ScanTimes {
     return millis;
   }
 
-  private static Optional<MetricsSource> source() {
-    return Optional.ofNullable(DefaultMetricsSystem.instance().getSource(SOURCE));
-  }
-
-  private static long threadId() {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-      if (thread != null && thread.getThreadName().startsWith(THREAD)) {
-        return thread.getThreadId();
-      }
-    }
-    throw new IllegalStateException("the hook has no thread that scans");
-  }
-
   /** By the gauges of a source. */
   static final class Metrics implements Probe {
     private final MetricsSource source;
@@ -105,10 +85,6 @@ final class ScanTimes {
     Metrics(MetricsSource source) {
       this.source = source;
       this.seen = value(SCANS).orElse(0);
-    }
-
-    boolean known() {
-      return value(SCANS).isPresent() && value(LAST_SCAN_MICROS).isPresent();
     }
 
     @Override
@@ -133,30 +109,6 @@ final class ScanTimes {
         }
       }
       return OptionalLong.empty();
-    }
-  }
-
-  /** By what a thread has worked between two waits for its next tick. */
-  static final class CpuTime implements Probe {
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    private final long id;
-    private long atRestNanos = -1;
-
-    CpuTime(long id) {
-      this.id = id;
-    }
-
-    @Override
-    public OptionalLong freshNanos() {
-      ThreadInfo thread = threads.getThreadInfo(id);
-      long cpuNanos = threads.getThreadCpuTime(id);
-      boolean waits = thread != null && thread.getThreadState() == Thread.State.TIMED_WAITING;
-      if (!waits || cpuNanos == atRestNanos) {
-        return OptionalLong.empty();
-      }
-      long before = atRestNanos;
-      atRestNanos = cpuNanos;
-      return before < 0 ? OptionalLong.empty() : OptionalLong.of(cpuNanos - before);
     }
   }
 }

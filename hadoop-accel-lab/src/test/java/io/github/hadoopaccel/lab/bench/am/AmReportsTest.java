@@ -58,8 +58,7 @@ class AmReportsTest {
 
   @Test
   void whatWasNotMeasuredSaysSo() {
-    AmResults nothing =
-        new AmResults(false, List.of(), List.of(), Optional.empty(), List.of("no token"));
+    AmResults nothing = new AmResults(List.of(), List.of(), Optional.empty(), List.of("no token"));
     assertThat(lines(nothing, false))
         .contains("one scan <= 50.0 ms - - not run")
         .contains("FAULT: no token")

@@ -51,7 +51,7 @@ class AmRequirementsTest {
                         0))
             .toList();
     assertOnlyFails(
-        new AmResults(true, steep, given.handle(), given.rpc(), List.of()),
+        new AmResults(steep, given.handle(), given.rpc(), List.of()),
         "exponent of the scan's time",
         "exponent of the heap");
   }
@@ -60,10 +60,10 @@ class AmRequirementsTest {
   void fewerAttemptsOrConnectionsAnswerNothing() {
     AmResults given = GivenAm.results(50, 1024, 2, 10_000, 50);
     AmResults small =
-        new AmResults(true, given.sizes().subList(0, 2), given.handle(), given.rpc(), List.of());
+        new AmResults(given.sizes().subList(0, 2), given.handle(), given.rpc(), List.of());
     assertThat(verdicts(small)).allMatch(verdict -> verdict.answer() == Answer.NOT_MEASURED);
     RpcResult few = new RpcResult(10, given.rpc().orElseThrow().loads());
-    assertThat(verdicts(new AmResults(true, given.sizes(), List.of(), Optional.of(few), List.of())))
+    assertThat(verdicts(new AmResults(given.sizes(), List.of(), Optional.of(few), List.of())))
         .filteredOn(verdict -> verdict.answer() == Answer.NOT_MEASURED)
         .hasSize(4);
   }

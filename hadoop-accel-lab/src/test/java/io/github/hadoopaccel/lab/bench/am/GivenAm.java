@@ -34,7 +34,6 @@ final class GivenAm {
     RpcLoad closed = load(Kind.CLOSED, 0, new RpcWindow(2, (long) (2 * perSec), 1, 2, 3));
     RpcLoad paced = load(Kind.PACED, 10_000, new RpcWindow(2, 20_000, 1, p99Millis, 2 * p99Millis));
     return new AmResults(
-        true,
         sizes,
         List.of(times(true, handleMicros), times(false, handleMicros - 1)),
         Optional.of(new RpcResult(300, List.of(closed, paced))),

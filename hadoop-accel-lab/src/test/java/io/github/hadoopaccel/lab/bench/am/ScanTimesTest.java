@@ -48,7 +48,6 @@ class ScanTimesTest {
                 .addCounter(info(ScanTimes.SCANS), scans.get())
                 .addGauge(info(ScanTimes.LAST_SCAN_MICROS), 10 * scans.get());
     ScanTimes.Metrics metrics = new ScanTimes.Metrics(source);
-    assertThat(metrics.known()).isTrue();
     assertThat(metrics.freshNanos()).isEmpty();
     scans.incrementAndGet();
     assertThat(metrics.freshNanos()).hasValue(60_000);
@@ -56,9 +55,9 @@ class ScanTimesTest {
   }
 
   @Test
-  void sourceWithoutTheGaugesIsOfNoUse() {
-    assertThat(new ScanTimes.Metrics((collector, all) -> collector.addRecord("other")).known())
-        .isFalse();
+  void sourceWithoutTheGaugesTellsNothing() {
+    assertThat(new ScanTimes.Metrics((collector, all) -> collector.addRecord("other")).freshNanos())
+        .isEmpty();
   }
 
   private static MetricsInfo info(String name) {
