@@ -61,8 +61,7 @@ class AmReportsTest {
     AmResults nothing = new AmResults(List.of(), List.of(), Optional.empty(), List.of("no token"));
     assertThat(lines(nothing, false))
         .contains("one scan <= 50.0 ms - - not run")
-        .contains("FAULT: no token")
-        .anyMatch(line -> line.contains("it publishes no times"));
+        .contains("FAULT: no token");
   }
 
   @Test
