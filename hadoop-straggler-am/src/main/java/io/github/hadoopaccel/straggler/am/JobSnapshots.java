@@ -2,6 +2,7 @@ package io.github.hadoopaccel.straggler.am;
 
 import io.github.hadoopaccel.read.signal.ReadReport;
 import io.github.hadoopaccel.straggler.progress.AttemptLedger;
+import io.github.hadoopaccel.straggler.progress.AttemptName;
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
 import io.github.hadoopaccel.straggler.progress.MapCounts;
@@ -11,15 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TypeConverter;
 import org.apache.hadoop.mapreduce.v2.api.records.JobId;
-import org.apache.hadoop.mapreduce.v2.api.records.TaskAttemptId;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskAttemptState;
+import org.apache.hadoop.mapreduce.v2.api.records.TaskId;
+import org.apache.hadoop.mapreduce.v2.api.records.TaskType;
 import org.apache.hadoop.mapreduce.v2.app.AppContext;
 import org.apache.hadoop.mapreduce.v2.app.job.Job;
 import org.apache.hadoop.mapreduce.v2.app.job.Task;
 import org.apache.hadoop.mapreduce.v2.app.job.TaskAttempt;
+import org.apache.hadoop.mapreduce.v2.util.MRBuilderUtils;
 
 /**
  * Looks at the job: what the ApplicationMaster knows of the attempts that have reported, and what
@@ -32,7 +34,7 @@ import org.apache.hadoop.mapreduce.v2.app.job.TaskAttempt;
  */
 final class JobSnapshots {
   static final long SILENCE_MILLIS = 3_000;
-  static final int LOOKUPS = 2_000;
+  static final int LOOKUPS = 1_000;
 
   private final AppContext context;
   private final JobId jobId;
@@ -55,7 +57,7 @@ final class JobSnapshots {
     Job job = context.getJob(jobId);
     return job == null
         ? Optional.empty()
-        : attempt(job, report.attemptId())
+        : attempt(job, AttemptName.parse(report.attemptId()))
             .filter(attempt -> !isOver(attempt.getState()))
             .map(attempt -> facts(attempt, report));
   }
@@ -141,7 +143,7 @@ final class JobSnapshots {
   private Optional<AttemptProgress> settled(
       Job job, AttemptProgress progress, AttemptLedger ledger) {
     String id = progress.attemptId();
-    Optional<TaskAttempt> attempt = attempt(job, id);
+    Optional<TaskAttempt> attempt = attempt(job, progress.name());
     TaskAttemptState state = attempt.map(TaskAttempt::getState).orElse(TaskAttemptState.KILLED);
     if (state == TaskAttemptState.SUCCEEDED) {
       ledger.finish(id);
@@ -164,9 +166,14 @@ final class JobSnapshots {
         || state == TaskAttemptState.KILLED;
   }
 
-  private static Optional<TaskAttempt> attempt(Job job, String attemptId) {
-    TaskAttemptId id = TypeConverter.toYarn(TaskAttemptID.forName(attemptId));
-    Task task = job.getTask(id.getTaskId());
-    return Optional.ofNullable(task == null ? null : task.getAttempt(id));
+  private Optional<TaskAttempt> attempt(Job job, AttemptName name) {
+    TaskId taskId =
+        MRBuilderUtils.newTaskId(
+            jobId, name.taskIndex(), name.map() ? TaskType.MAP : TaskType.REDUCE);
+    Task task = job.getTask(taskId);
+    return Optional.ofNullable(
+        task == null
+            ? null
+            : task.getAttempt(MRBuilderUtils.newTaskAttemptId(taskId, name.attemptNumber())));
   }
 }

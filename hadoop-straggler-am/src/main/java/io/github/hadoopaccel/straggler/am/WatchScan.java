@@ -5,7 +5,6 @@ import io.github.hadoopaccel.straggler.config.StragglerSettings;
 import io.github.hadoopaccel.straggler.escalation.EscalationLadder;
 import io.github.hadoopaccel.straggler.escalation.LadderStep;
 import io.github.hadoopaccel.straggler.escalation.PoolView;
-import io.github.hadoopaccel.straggler.escalation.Rung;
 import io.github.hadoopaccel.straggler.escalation.RungChange;
 import io.github.hadoopaccel.straggler.escalation.SpeculationWish;
 import io.github.hadoopaccel.straggler.policy.StragglerPolicy;
@@ -91,18 +90,19 @@ final class WatchScan {
     verdictEvents.judged(look, verdicts);
     step.changes().forEach(change -> report(change, verdicts, look.nowMillis()));
     step.wishes().forEach(wish -> start(wish, jobId));
-    stock.scanned(job, settings, waiting(look), seconds.tasks());
+    stock.scanned(job, settings, waiting(look, step), seconds.tasks());
   }
 
   /** The maps that wait for data, or are hurried: those the ladder looks after. */
-  private BitSet waiting(JobSnapshot look) {
+  private BitSet waiting(JobSnapshot look, LadderStep step) {
     BitSet waiting = new BitSet();
     for (AttemptProgress attempt : look.running()) {
-      int task = attempt.name().taskIndex();
-      if (attempt.waitFraction() >= settings.minWaitFraction()
-          || ladder.rung(task) != Rung.CAREFUL) {
-        waiting.set(task);
+      if (attempt.waitFraction() >= settings.minWaitFraction()) {
+        waiting.set(attempt.name().taskIndex());
       }
+    }
+    for (AttemptProgress attempt : step.accelerated()) {
+      waiting.set(attempt.name().taskIndex());
     }
     return waiting;
   }
