@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapred.ShuffleHandler;
 import org.apache.hadoop.mapreduce.v2.hs.JobHistoryServer;
@@ -22,9 +24,9 @@ import org.apache.hadoop.yarn.server.resourcemanager.ResourceManager;
 import org.apache.hadoop.yarn.util.resource.ResourceUtils;
 
 /**
- * The real ResourceManager, NodeManager and JobHistoryServer in this JVM, on loopback, on ports the
- * kernel chooses. ApplicationMasters and tasks run as on a cluster: each in a process of its own,
- * with a class path of Hadoop's jars alone.
+ * The real ResourceManager, NodeManagers and JobHistoryServer in this JVM, on loopback, on ports
+ * the kernel chooses. ApplicationMasters and tasks run as on a cluster: each in a process of its
+ * own, with a class path of Hadoop's jars alone.
  *
  * <p>Composed of the daemons themselves and not of {@code MiniYARNCluster}, which puts the whole
  * class path of the test into every task and thereby hides whether a job brings what it needs.
@@ -42,7 +44,7 @@ public final class EmbeddedYarn implements AutoCloseable {
       "-Xmx384m -XX:+UseSerialGC" + " --add-opens=java.base/java.lang=ALL-UNNAMED";
 
   private final ResourceManager resourceManager;
-  private final NodeManager nodeManager;
+  private final List<NodeManager> nodeManagers;
   private final JobHistoryServer historyServer;
   private final Configuration conf;
   private final Path folder;
@@ -51,14 +53,14 @@ public final class EmbeddedYarn implements AutoCloseable {
 
   private EmbeddedYarn(
       ResourceManager resourceManager,
-      NodeManager nodeManager,
+      List<NodeManager> nodeManagers,
       JobHistoryServer historyServer,
       Configuration conf,
       Path folder,
       HadoopClassPath classPath,
       Set<String> furtherKeys) {
     this.resourceManager = resourceManager;
-    this.nodeManager = nodeManager;
+    this.nodeManagers = List.copyOf(nodeManagers);
     this.historyServer = historyServer;
     this.conf = conf;
     this.folder = folder;
@@ -86,9 +88,29 @@ public final class EmbeddedYarn implements AutoCloseable {
   public static EmbeddedYarn start(
       Path folder, Configuration hdfs, int concurrentTasks, Map<String, String> settings)
       throws IOException {
+    return start(folder, hdfs, concurrentTasks, 1, settings);
+  }
+
+  /**
+   * Starts the daemons with several NodeManagers, each a host of its own: 127.0.0.1, 127.0.0.2 and
+   * so on, which need no setup where the whole of 127.0.0.0/8 is loopback, as on Linux.
+   *
+   * @param concurrentTasks tasks that run at once on each NodeManager beside one ApplicationMaster
+   * @param nodeManagers number of NodeManagers, 1 to 254
+   * @param settings keys that win over the ones set here, also in the client's mapred-site.xml
+   */
+  public static EmbeddedYarn start(
+      Path folder,
+      Configuration hdfs,
+      int concurrentTasks,
+      int nodeManagers,
+      Map<String, String> settings)
+      throws IOException {
+    if (nodeManagers < 1 || nodeManagers > 254) {
+      throw new IllegalArgumentException("nodeManagers = " + nodeManagers + ": expected 1 to 254");
+    }
     DefaultMetricsSystem.setMiniClusterMode(true);
     HadoopClassPath classPath = HadoopClassPath.linkInto(folder.resolve("hadoop-jars"));
-    Files.createDirectories(folder.resolve("local"));
     Files.createDirectories(folder.resolve("logs"));
     Configuration conf = new YarnConfiguration(hdfs);
     daemonSettings(folder, concurrentTasks).forEach(conf::set);
@@ -98,35 +120,50 @@ public final class EmbeddedYarn implements AutoCloseable {
     ResourceUtils.resetResourceTypes(conf);
 
     ResourceManager resourceManager = new ResourceManager();
-    NodeManager nodeManager = new NodeManager();
+    List<NodeManager> managers = Stream.generate(NodeManager::new).limit(nodeManagers).toList();
     JobHistoryServer historyServer = new JobHistoryServer();
     EmbeddedYarn yarn =
         new EmbeddedYarn(
-            resourceManager,
-            nodeManager,
-            historyServer,
-            conf,
-            folder,
-            classPath,
-            settings.keySet());
+            resourceManager, managers, historyServer, conf, folder, classPath, settings.keySet());
     try {
       // Each daemon writes the addresses it got into the configuration it was given.
       resourceManager.init(conf);
       resourceManager.start();
-      nodeManager.init(conf);
-      nodeManager.start();
+      for (int i = 0; i < nodeManagers; i++) {
+        Files.createDirectories(localFolder(folder, i));
+        managers.get(i).init(i == 0 ? conf : anotherHost(conf, folder, i));
+        managers.get(i).start();
+      }
       historyServer.init(conf);
       historyServer.start();
       for (String key :
           new String[] {"mapreduce.jobhistory.address", "mapreduce.jobhistory.webapp.address"}) {
         conf.set(key, historyServer.getConfig().get(key));
       }
-      yarn.awaitNodeManager(Duration.ofSeconds(60));
+      yarn.awaitNodeManagers(Duration.ofSeconds(60));
       return yarn;
     } catch (IOException | RuntimeException e) {
       yarn.close();
       throw e;
     }
+  }
+
+  /**
+   * The configuration of a NodeManager beside the first one, which has the address of {@code i}.
+   */
+  private static Configuration anotherHost(Configuration conf, Path folder, int i) {
+    Configuration another = new YarnConfiguration(conf);
+    String host = "127.0.0." + (i + 1);
+    for (String daemon : new String[] {"", ".localizer", ".collector-service", ".webapp"}) {
+      another.set("yarn.nodemanager" + daemon + ".address", host + ":0");
+    }
+    another.set("yarn.nodemanager.hostname", host);
+    another.set("yarn.nodemanager.local-dirs", localFolder(folder, i).toString());
+    return another;
+  }
+
+  private static Path localFolder(Path folder, int nodeManager) {
+    return folder.resolve(nodeManager == 0 ? "local" : "local-" + (nodeManager + 1));
   }
 
   private static Map<String, String> daemonSettings(Path folder, int concurrentTasks) {
@@ -162,7 +199,7 @@ public final class EmbeddedYarn implements AutoCloseable {
     int memoryMb = CONTAINER_MB * (concurrentTasks + 1);
     settings.put("yarn.nodemanager.resource.memory-mb", String.valueOf(memoryMb));
     settings.put("yarn.nodemanager.resource.cpu-vcores", String.valueOf(concurrentTasks + 1));
-    settings.put("yarn.nodemanager.local-dirs", folder.resolve("local").toString());
+    settings.put("yarn.nodemanager.local-dirs", localFolder(folder, 0).toString());
     settings.put("yarn.nodemanager.log-dirs", folder.resolve("logs").toString());
     settings.put("yarn.nodemanager.pmem-check-enabled", "false");
     settings.put("yarn.nodemanager.vmem-check-enabled", "false");
@@ -199,18 +236,25 @@ public final class EmbeddedYarn implements AutoCloseable {
     return settings;
   }
 
-  private void awaitNodeManager(Duration patience) throws IOException {
+  private void awaitNodeManagers(Duration patience) throws IOException {
     long giveUp = System.nanoTime() + patience.toNanos();
-    while (resourceManager.getResourceScheduler().getNumClusterNodes() < 1) {
+    while (resourceManager.getResourceScheduler().getNumClusterNodes() < nodeManagers.size()) {
       if (System.nanoTime() - giveUp > 0) {
-        throw new IOException("the NodeManager did not register within " + patience);
+        throw new IOException("the NodeManagers did not register within " + patience);
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
       if (Thread.interrupted()) {
         Thread.currentThread().interrupt();
-        throw new IOException("interrupted while the NodeManager registers");
+        throw new IOException("interrupted while the NodeManagers register");
       }
     }
+  }
+
+  /** The hosts of the NodeManagers as YARN names them, in the order in which they were started. */
+  public List<String> hosts() {
+    return nodeManagers.stream()
+        .map(manager -> manager.getNMContext().getNodeId().getHost())
+        .toList();
   }
 
   /** A copy of the configuration with the daemons' addresses, fit for a client in this JVM. */
@@ -281,8 +325,8 @@ public final class EmbeddedYarn implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Service daemon : new Service[] {historyServer, nodeManager, resourceManager}) {
-      daemon.stop();
-    }
+    historyServer.stop();
+    nodeManagers.forEach(Service::stop);
+    resourceManager.stop();
   }
 }

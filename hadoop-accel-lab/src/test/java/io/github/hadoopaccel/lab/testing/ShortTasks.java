@@ -37,12 +37,24 @@ public final class ShortTasks {
    */
   public static EmbeddedYarn startYarn(Path folder, Configuration hdfs, int concurrentTasks)
       throws IOException {
+    return startYarn(folder, hdfs, concurrentTasks, 1);
+  }
+
+  /**
+   * Starts the daemons with several NodeManagers.
+   *
+   * @param concurrentTasks as above, on each NodeManager
+   * @param nodeManagers number of NodeManagers, each a host of its own
+   */
+  public static EmbeddedYarn startYarn(
+      Path folder, Configuration hdfs, int concurrentTasks, int nodeManagers) throws IOException {
     ClassArchive archive = ClassArchive.ofThisBuild();
     EmbeddedYarn yarn =
         EmbeddedYarn.start(
             folder,
             hdfs,
             concurrentTasks + 1,
+            nodeManagers,
             settings(CONTAINER_OPTIONS + archive.containerOptions()));
     try {
       // Now, because the daemons in this JVM have loaded much of what containers load.
