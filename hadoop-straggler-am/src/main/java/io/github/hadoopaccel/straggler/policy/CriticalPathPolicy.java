@@ -107,13 +107,21 @@ final class CriticalPathPolicy implements StragglerPolicy {
       }
       this.peers = Peers.of(job, settings, rates, ages, totalBytes);
       for (int i = 0; i < rates.length; i++) {
+        // A second attempt that has read nothing yet has not overtaken anybody.
+        boolean promising = rates[i] > 0 || isFirst(running.get(i));
         remaining[i] =
-            ReadPace.remainingMillis(
-                bytes[i], rates[i], peers.rateBytesPerSec(), stops[i], ages[i]);
+            promising
+                ? ReadPace.remainingMillis(
+                    bytes[i], rates[i], peers.rateBytesPerSec(), stops[i], ages[i])
+                : AttemptProgress.UNKNOWN_MILLIS;
       }
       this.outlook = new JobOutlook(job, remaining, wholeMillis());
       this.holdUp = new HoldUp(settings, job, peers);
       this.finishing = job.doneFraction() > settings.finishFraction();
+    }
+
+    private static boolean isFirst(AttemptProgress attempt) {
+      return attempt.name().attemptNumber() % JobOutlook.ATTEMPTS_PER_RESTART == 0;
     }
 
     /** Usual time of a map: of those that finished, else of those running by their rates. */

@@ -25,7 +25,7 @@ import java.util.Map;
  */
 final class JobOutlook {
   /** After a restart of the ApplicationMaster attempts are counted on from 1000, 2000 and so on. */
-  private static final int ATTEMPTS_PER_RESTART = 1000;
+  static final int ATTEMPTS_PER_RESTART = 1000;
 
   /** Rounding must not lose a map that ends just then. */
   private static final double ROUNDING = 1e-9;

@@ -198,6 +198,12 @@ class CriticalPathPolicyTest {
   }
 
   @Test
+  void aSecondAttemptThatHasReadNothingYetHasOvertakenNobody() {
+    Reading second = Reading.map(9, 1).rate(0).age(300).split(1500 * MB);
+    assertThat(judge(SLOW.rate(1), second)).isInstanceOf(Verdict.Accelerate.class);
+  }
+
+  @Test
   void theWeightIsThePartOfTheJobThatHurryingSaves() {
     Reading first = SLOW.rate(50).bytes(0, 0).split(3000 * MB).waits(0.8);
     Reading second = Reading.map(8).rate(50).split(2250 * MB).waits(0.5);
