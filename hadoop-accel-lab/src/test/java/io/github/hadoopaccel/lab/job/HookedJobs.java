@@ -159,10 +159,9 @@ final class HookedJobs implements AutoCloseable {
     return job;
   }
 
-  /** Tasks that do not help themselves, and an ApplicationMaster that looks often. */
+  /** Tasks without bytes to help themselves, and an ApplicationMaster that looks often. */
   private static Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put(ReadKeys.HEDGE_POLICY.name(), "never");
     settings.put(ReadKeys.HEDGE_STUCK_DELAY.name(), "1h");
     settings.put(ReadKeys.AVOID_SLOW_FACTOR.name(), "1000");
     settings.put(ReadKeys.BUDGET_FRACTION.name(), "0");

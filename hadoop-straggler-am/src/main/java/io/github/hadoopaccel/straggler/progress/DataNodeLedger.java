@@ -19,12 +19,13 @@ import java.util.Set;
  * for {@value #STUCK_MILLIS} ms counts as one at 0 MB/s: a hung DataNode ends none.
  *
  * <p>A DataNode becomes slow when its bandwidth is below {@code slowFraction} of the median
- * DataNode and more than {@value #MAD_MULTIPLE} median absolute deviations below it, by reads of
- * weight {@value #MIN_WEIGHT} or more; it stays slow until its bandwidth is above (1 + {@code
- * slowFraction}) / 2 of the median. Fewer than {@value #MIN_DATA_NODES} have no majority: none of
- * them is slow. Example: bandwidths of 100, 100, 90, 110 and 20 MB/s have the median 100 and
- * deviations of 0, 0, 10, 10 and 80, whose median is 10: with a fraction of 0.33 the last one is
- * slow, since 20 < 33 and 80 > 3·10.
+ * DataNode and, in doublings, more than {@value #MAD_MULTIPLE} median absolute deviations below it,
+ * by reads of weight {@value #MIN_WEIGHT} or more; it stays slow until its bandwidth is above (1 +
+ * {@code slowFraction}) / 2 of the median. Bandwidths of healthy DataNodes differ by factors, so
+ * deviations are taken of logarithms: log2(bandwidth / median). Fewer than {@value #MIN_DATA_NODES}
+ * have no majority: none of them is slow. Example: bandwidths of 100, 100, 80, 125 and 20 MB/s have
+ * the median 100 and deviations of 0, 0, 0.32, 0.32 and 2.32 doublings, whose median is 0.32: with
+ * a fraction of 0.33 the last one is slow, since 20 < 33 and 2.32 > 3·0.32.
  *
  * <p>Bounded: beyond {@value #MAX_DATA_NODES} new ones are not followed, and counted. Not
  * thread-safe; the owner guards it. Times are of one steady clock.
@@ -133,9 +134,11 @@ public final class DataNodeLedger {
     double[] bandwidths = entries.values().stream().mapToDouble(Entry::bytesPerSec).toArray();
     double median = median(bandwidths);
     double mad = median(Arrays.stream(bandwidths).map(each -> Math.abs(each - median)).toArray());
+    double madDoublings =
+        median(Arrays.stream(bandwidths).map(each -> Math.abs(doublings(each, median))).toArray());
     Map<String, DataNodeState> states = new LinkedHashMap<>();
     for (Entry entry : entries.values()) {
-      entry.slow = bandwidths.length >= MIN_DATA_NODES && isSlow(entry, median, mad);
+      entry.slow = bandwidths.length >= MIN_DATA_NODES && isSlow(entry, median, madDoublings);
       states.put(
           entry.name,
           new DataNodeState(
@@ -147,14 +150,19 @@ public final class DataNodeLedger {
     return new DataNodeView(states, median, mad);
   }
 
-  private boolean isSlow(Entry entry, double median, double mad) {
+  private boolean isSlow(Entry entry, double median, double madDoublings) {
     double bandwidth = entry.bytesPerSec();
     if (entry.slow) {
       return bandwidth <= (1 + slowFraction) / 2 * median;
     }
     return entry.weight >= MIN_WEIGHT
         && bandwidth < slowFraction * median
-        && median - bandwidth > MAD_MULTIPLE * mad;
+        && -doublings(bandwidth, median) > MAD_MULTIPLE * madDoublings;
+  }
+
+  /** How far above the median, in doublings; a DataNode that brought nothing counts with 1 B/s. */
+  private static double doublings(double bandwidth, double median) {
+    return (Math.log(Math.max(1, bandwidth)) - Math.log(Math.max(1, median))) / Math.log(2);
   }
 
   /** The middle value, the mean of the two middle ones for an even number; 0 for none. */

@@ -72,8 +72,8 @@ class DataNodeLedgerTest {
   private void theExample() {
     add("a", 9, 100, 0);
     add("b", 9, 100, 0);
-    add("c", 9, 90, 0);
-    add("d", 9, 110, 0);
+    add("c", 9, 80, 0);
+    add("d", 9, 125, 0);
     add("e", 9, 20, 0);
   }
 
@@ -82,8 +82,18 @@ class DataNodeLedgerTest {
     theExample();
     DataNodeView view = ledger.view(Set.of(), 0);
     assertThat(view.medianBytesPerSec()).isEqualTo(100e6, A_BIT);
-    assertThat(view.madBytesPerSec()).isEqualTo(10e6, A_BIT);
+    assertThat(view.madBytesPerSec()).isEqualTo(20e6, A_BIT);
     assertThat(view.slow()).containsExactly("e");
+  }
+
+  @Test
+  void amongDataNodesThatDifferByFactorsAHungOneIsStillSlow() {
+    add("a", 9, 340, 0);
+    add("b", 9, 110, 0);
+    add("c", 9, 60, 0);
+    add("d", 9, 30, 0);
+    add("hung", 9, 0.06, 0);
+    assertThat(ledger.view(Set.of(), 0).slow()).containsExactly("hung");
   }
 
   @Test
