@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.hadoopaccel.lab.fault.SlowDataNode;
+import io.github.hadoopaccel.read.config.ReadKeys;
 import io.github.hadoopaccel.read.hedge.Posture;
 import io.github.hadoopaccel.straggler.config.StragglerKeys;
 import io.github.hadoopaccel.straggler.policy.Verdict;
@@ -310,6 +311,8 @@ class HookIT {
               "0",
               StragglerKeys.MODE.name(),
               mode,
+              ReadKeys.HEDGE_POLICY.name(),
+              "never",
               StragglerKeys.MAX_EXTRA_UNITS.name(),
               "1",
               StragglerKeys.SPECULATE_WAIT.name(),
