@@ -2,6 +2,7 @@ package io.github.hadoopaccel.straggler.escalation;
 
 import io.github.hadoopaccel.straggler.config.LadderSettings;
 import io.github.hadoopaccel.straggler.config.SelectionSettings;
+import io.github.hadoopaccel.straggler.config.StragglerSettings;
 import io.github.hadoopaccel.straggler.policy.Verdict;
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
@@ -26,7 +27,8 @@ import java.util.Optional;
  *                  h + 1 each grow-wait with room in the pool (on every rung);
  *                  h − 1 each step-down-wait of Keep, and from h = 1 to CAREFUL
  *
- *        any rung ──► CAREFUL: the attempt ended, or its priority is NONE
+ *        any rung ──► CAREFUL: the attempt ended, an attempt of its task has read all, or its
+ *                              priority is NONE
  *        CAREFUL  ──► SPECULATED: a second attempt runs already; or CRITICAL, at once
  * </pre>
  *
@@ -42,23 +44,51 @@ import java.util.Optional;
  * two attempts share as few as they can (S0-13). CRITICAL goes to the highest h and asks at once;
  * NONE is left alone.
  *
+ * <p>A task of which an attempt has read all is off the ladder until it is done: that attempt only
+ * writes out, nothing that reads can end it sooner, and what its other attempts do counts nothing.
+ *
  * <p>State is kept for tasks on a rung and for second attempts under way, and a count for each task
  * that ever asked. Used by one thread.
  */
 public final class EscalationLadder {
+  private static final long USUAL_TICK_MILLIS = 500;
+
   private final LadderSettings settings;
   private final SelectionSettings selection;
+  private final double minWaitFraction;
+  private final long tickMillis;
   private final Map<Integer, TaskLadder> ladders = new HashMap<>();
   private final Map<Integer, Integer> asks = new HashMap<>();
 
   /**
    * Nobody is hurried yet.
    *
+   * @param settings the waits, the cap, of the running maps, that bounds the second attempts of the
+   *     job, and what the {@link SpeculationGate} goes by
+   */
+  public EscalationLadder(StragglerSettings settings) {
+    this(
+        settings.ladder(), settings.selection(), settings.minWaitFraction(), settings.tickMillis());
+  }
+
+  /**
+   * Nobody is hurried yet, and an attempt may get a second one however little it waits.
+   *
    * @param selection its cap, of the running maps, bounds the second attempts of the job
    */
   public EscalationLadder(LadderSettings settings, SelectionSettings selection) {
+    this(settings, selection, 0, USUAL_TICK_MILLIS);
+  }
+
+  private EscalationLadder(
+      LadderSettings settings,
+      SelectionSettings selection,
+      double minWaitFraction,
+      long tickMillis) {
     this.settings = Objects.requireNonNull(settings, "settings");
     this.selection = Objects.requireNonNull(selection, "selection");
+    this.minWaitFraction = minWaitFraction;
+    this.tickMillis = tickMillis;
   }
 
   /**
@@ -77,7 +107,12 @@ public final class EscalationLadder {
     OwnShares shares = count.shares(job.running().size(), verdicts);
     StepDraft draft = new StepDraft(shares.others(), shares.ofMost());
     SpeculationGate gate =
-        new SpeculationGate(job, places(job, otherSpeculativeAttempts), pool.freeBytes());
+        new SpeculationGate(
+            job,
+            minWaitFraction,
+            tickMillis,
+            places(job, otherSpeculativeAttempts),
+            pool.freeBytes());
     closeEnded(job.nowMillis(), tasks, draft);
     for (RunningTasks.Candidate candidate : tasks.urgentFirst()) {
       look(job.nowMillis(), candidate, pool, gate, draft);
@@ -96,8 +131,13 @@ public final class EscalationLadder {
     while (each.hasNext()) {
       Map.Entry<Integer, TaskLadder> entry = each.next();
       if (!tasks.runs(entry.getKey(), entry.getValue().originalId())) {
+        TaskLadder ladder = entry.getValue();
         Desk desk = new Desk(entry.getKey(), null, null, draft);
-        entry.getValue().close(now, desk).ifPresent(draft::changed);
+        boolean secondBegan = tasks.othersBegan(entry.getKey(), ladder.originalId());
+        boolean read = tasks.read(entry.getKey());
+        ladder
+            .close(now, desk, secondBegan, read ? "an attempt has read all" : "the attempt ended")
+            .ifPresent(draft::changed);
         each.remove();
       }
     }
@@ -129,9 +169,10 @@ public final class EscalationLadder {
   }
 
   /**
-   * Notes that the second attempt that was wished for did not start, was refused, or was killed
-   * because it came to a node of the first. The task may ask again after the wait, {@value
-   * TaskLadder#MAX_ASKS} times in all. Nothing where none was wished for, or it reports already.
+   * Notes that the second attempt that was wished for did not start, or was killed before it
+   * reported. At the next look its charge is given back and the task falls back to accelerated; it
+   * may ask again after the wait, a critical one too, {@value TaskLadder#MAX_ASKS} times in all.
+   * Nothing where none was wished for, or it has been seen to report.
    */
   public void notStarted(int taskIndex, String reason) {
     TaskLadder ladder = ladders.get(taskIndex);

@@ -24,10 +24,6 @@ public record LadderStep(
     List<SpeculationCharge> charges,
     List<RungChange> changes,
     double ownBudgetShare) {
-  /** Nobody is hurried and nothing changed. */
-  public static final LadderStep NOTHING =
-      new LadderStep(Map.of(), List.of(), List.of(), List.of(), List.of(), 1);
-
   /** Takes {@code orders} over as it is, since it may be large; copies the lists. */
   public LadderStep {
     orders = Collections.unmodifiableMap(orders);

@@ -7,11 +7,6 @@ package io.github.hadoopaccel.straggler.escalation;
  * @param needsMet whether the last grants gave every accelerated attempt all it could use
  */
 public record PoolView(long freeBytes, boolean needsMet) {
-  /** Whether more is spent or promised than the job may. */
-  public boolean inDebt() {
-    return freeBytes < 0;
-  }
-
   /** Whether bytes are left for a higher h. */
   public boolean hasRoom() {
     return needsMet && freeBytes > 0;

@@ -85,6 +85,14 @@ final class RunningTasks {
         candidate.attempts.add(attempt);
       }
     }
+    for (AttemptProgress attempt : job.finished()) {
+      if (filter.get(attempt.name().taskIndex() % FILTER_BITS)) {
+        Candidate candidate = byTask.get(attempt.name().taskIndex());
+        if (candidate != null) {
+          candidate.read.add(attempt.attemptId());
+        }
+      }
+    }
     for (Candidate candidate : byTask.values()) {
       candidate.attempts.sort(Comparator.comparingInt(attempt -> attempt.name().attemptNumber()));
     }
@@ -101,9 +109,21 @@ final class RunningTasks {
     return number & Integer.MAX_VALUE;
   }
 
-  /** Whether that attempt of the task runs. */
+  /** Whether that attempt of the task runs, and none of them has read all. */
   boolean runs(int taskIndex, String attemptId) {
-    return byTask.get(taskIndex).find(attemptId).isPresent();
+    return byTask.get(taskIndex).find(attemptId).isPresent() && !read(taskIndex);
+  }
+
+  /** Whether an attempt of the task has read all. */
+  boolean read(int taskIndex) {
+    return !byTask.get(taskIndex).read.isEmpty();
+  }
+
+  /** Whether an attempt of the task but that one reads or has read all. */
+  boolean othersBegan(int taskIndex, String attemptId) {
+    Candidate candidate = byTask.get(taskIndex);
+    return candidate.attempts.stream().anyMatch(each -> !each.attemptId().equals(attemptId))
+        || candidate.read.stream().anyMatch(each -> !each.equals(attemptId));
   }
 
   /** All, in the order in which they may ask for what is scarce. */
@@ -117,6 +137,8 @@ final class RunningTasks {
   static final class Candidate {
     private final int taskIndex;
     private final List<AttemptProgress> attempts = new ArrayList<>(2);
+    // Attempts that have read all.
+    private final List<String> read = new ArrayList<>(1);
     private final Map<String, Verdict.Accelerate> accelerate = new HashMap<>(2);
 
     private Candidate(int taskIndex) {
@@ -152,9 +174,13 @@ final class RunningTasks {
 
     /**
      * What is seen of the task by the ladder of {@code originalId}; without one, by the ladder of
-     * its first attempt that holds the job back. Empty where there is none.
+     * its first attempt that holds the job back. Empty where there is none, or an attempt of the
+     * task has read all.
      */
     Optional<TaskSight> sight(String originalId) {
+      if (!read.isEmpty()) {
+        return Optional.empty();
+      }
       Optional<AttemptProgress> original =
           originalId.isEmpty()
               ? attempts.stream()

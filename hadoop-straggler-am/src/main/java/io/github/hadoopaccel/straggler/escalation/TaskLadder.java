@@ -212,12 +212,16 @@ final class TaskLadder {
     return true;
   }
 
-  /** The attempt has ended: whatever it was ordered is over. */
-  Optional<RungChange> close(long now, AskingDesk desk) {
-    if (asked && secondId.isEmpty()) {
+  /**
+   * The attempt has ended or there is nothing left to hurry: whatever it was ordered is over.
+   *
+   * @param secondBegan whether another attempt of the task reads or has read: what it cost is spent
+   */
+  Optional<RungChange> close(long now, AskingDesk desk, boolean secondBegan, String reason) {
+    if (asked && secondId.isEmpty() && !secondBegan) {
       desk.giveBack(chargedBytes);
     }
-    return change(now, Rung.CAREFUL, 0, "the attempt ended");
+    return change(now, Rung.CAREFUL, 0, reason);
   }
 
   private Optional<RungChange> change(long now, Rung to, int units, String reason) {

@@ -92,7 +92,7 @@ final class CriticalPathPolicy implements StragglerPolicy {
       this.causes = new int[running.size()];
       this.reasons = new String[running.size()];
       this.extraUnits = new int[running.size()];
-      ReadPace pace = new ReadPace(job, settings);
+      ReadPace pace = new ReadPace(job, settings.tickMillis());
       long[] stops = new long[rates.length];
       long[] bytes = new long[rates.length];
       double[] totalBytes = new double[rates.length];

@@ -50,36 +50,6 @@ public record Evidence(
         job.doneFraction());
   }
 
-  /** The same with the rates it was held against. */
-  public Evidence against(double averageBytesPerSec, double thresholdBytesPerSec) {
-    return new Evidence(
-        rateBytesPerSec,
-        averageBytesPerSec,
-        thresholdBytesPerSec,
-        remainingMillis,
-        jobRemainingMillis,
-        waitFraction,
-        silentMillis,
-        slowDataNodes,
-        networkLoadFraction,
-        doneFraction);
-  }
-
-  /** The same with the times it was judged by. */
-  public Evidence remaining(long attemptMillis, long jobMillis) {
-    return new Evidence(
-        rateBytesPerSec,
-        averageBytesPerSec,
-        thresholdBytesPerSec,
-        attemptMillis,
-        jobMillis,
-        waitFraction,
-        silentMillis,
-        slowDataNodes,
-        networkLoadFraction,
-        doneFraction);
-  }
-
   /** Whether the rate is below the threshold. */
   public boolean slow() {
     return rateBytesPerSec < thresholdBytesPerSec;

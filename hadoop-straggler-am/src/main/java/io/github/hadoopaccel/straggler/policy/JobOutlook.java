@@ -2,6 +2,7 @@ package io.github.hadoopaccel.straggler.policy;
 
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,9 @@ import java.util.Map;
  * <p>Example: three containers whose maps have 10, 20 and 60 s to go, and four pending maps of 30 s
  * each: at 80 s the first and the second have run two each, so the job has 80 s to go.
  *
- * <p>A map with several attempts ends with the first of them. A map that has a container and has
- * not reported has the usual time to go.
+ * <p>A map with several attempts ends with the first of them; one of which an attempt has read all
+ * has nothing to go, whatever its other attempts do. A map that has a container and has not
+ * reported has the usual time to go.
  */
 final class JobOutlook {
   /** After a restart of the ApplicationMaster attempts are counted on from 1000, 2000 and so on. */
@@ -48,12 +50,13 @@ final class JobOutlook {
     this.taskMillis = remainingMillis.clone();
     this.repeated = new boolean[taskMillis.length];
     joinAttempts(job.running());
+    leaveOutRead(job);
     for (int i = 0; i < taskMillis.length; i++) {
       if (!repeated[i]) {
         count(taskMillis[i]);
       }
     }
-    int silent = Math.max(0, job.maps().running() - tasks);
+    int silent = Math.max(0, job.maps().reading() - tasks);
     this.laterMillis =
         wholeMillis > 0 && (silent > 0 || job.maps().pending() > 0)
             ? later(remainingMillis, silent, job.maps().pending(), wholeMillis)
@@ -98,6 +101,23 @@ final class JobOutlook {
     for (int i = 0; i < taskMillis.length; i++) {
       if (repeated[i]) {
         taskMillis[i] = taskMillis[firsts.get(running.get(i).name().taskIndex())];
+      }
+    }
+  }
+
+  /** Maps of which an attempt has read all do not wait for their other attempts. */
+  private void leaveOutRead(JobSnapshot job) {
+    if (job.finished().isEmpty()) {
+      return;
+    }
+    BitSet read = new BitSet();
+    for (AttemptProgress attempt : job.finished()) {
+      read.set(attempt.name().taskIndex());
+    }
+    for (int i = 0; i < taskMillis.length; i++) {
+      if (read.get(job.running().get(i).name().taskIndex())) {
+        repeated[i] = true;
+        taskMillis[i] = 0;
       }
     }
   }

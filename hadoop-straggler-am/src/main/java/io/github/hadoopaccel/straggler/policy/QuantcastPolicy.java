@@ -33,7 +33,8 @@ import java.util.Set;
  * <p>Deviations: attempts younger than {@code min-age} are left out of both sides, since their rate
  * says nothing yet; nobody is slow among fewer than {@code min-attempts}; an attempt that is
  * accelerated already and still a candidate is selected before others, so that the choice does not
- * swing; attempts of priority none are left alone. Stateless.
+ * swing; attempts of priority none are left alone; one that waits or is silent does not keep the
+ * rate of its last good window ({@link ReadPace}). Stateless.
  */
 final class QuantcastPolicy implements StragglerPolicy {
   /** No rate counts for more in the average: 8 TiB/s; a million of them add up in a long. */
@@ -47,17 +48,18 @@ final class QuantcastPolicy implements StragglerPolicy {
 
   @Override
   public Map<String, Verdict> judge(JobSnapshot job) {
+    ReadPace pace = new ReadPace(job, settings.tickMillis());
     List<AttemptProgress> measured = new ArrayList<>(job.running().size() + job.finished().size());
     addOldEnough(job.running(), job.nowMillis(), measured);
     addOldEnough(job.finished(), job.nowMillis(), measured);
-    double average = average(measured, job.jobId());
+    double average = average(measured, pace, job.jobId());
     // Looked up for every DataNode of every attempt: a hash set is faster than an immutable one.
     Set<String> slowDataNodes = new HashSet<>(job.dataNodes().slow());
     Map<String, Verdict> verdicts = new HashMap<>(job.running().size() * 4 / 3 + 1);
     List<AttemptProgress> candidates = new ArrayList<>();
     List<Evidence> evidences = new ArrayList<>();
     for (AttemptProgress attempt : job.running()) {
-      Evidence evidence = evidence(attempt, job, average, slowDataNodes);
+      Evidence evidence = evidence(attempt, job, rate(attempt, pace), average, slowDataNodes);
       if (beyondFinishLine(attempt, job)) {
         verdicts.put(
             attempt.attemptId(),
@@ -142,8 +144,11 @@ final class QuantcastPolicy implements StragglerPolicy {
   }
 
   private Evidence evidence(
-      AttemptProgress attempt, JobSnapshot job, double average, Set<String> slowDataNodes) {
-    double rate = attempt.rateBytesPerSec();
+      AttemptProgress attempt,
+      JobSnapshot job,
+      double rate,
+      double average,
+      Set<String> slowDataNodes) {
     return new Evidence(
         rate,
         average,
@@ -161,7 +166,7 @@ final class QuantcastPolicy implements StragglerPolicy {
    * Average rate of all, or of as many as configured, picked by an order that the job's name seeds.
    * Whole bytes are added, so that the sum does not depend on the order of the attempts.
    */
-  private double average(List<AttemptProgress> attempts, String jobId) {
+  private double average(List<AttemptProgress> attempts, ReadPace pace, String jobId) {
     boolean all = settings.sampleSize() == 0 || attempts.size() <= settings.sampleSize();
     long[] places = all ? new long[0] : places(attempts, jobId);
     long last = all ? 0 : nth(places, settings.sampleSize());
@@ -169,11 +174,15 @@ final class QuantcastPolicy implements StragglerPolicy {
     int count = 0;
     for (int i = 0; i < attempts.size(); i++) {
       if (all || places[i] <= last) {
-        sum += Math.round(Math.min(MAX_RATE, attempts.get(i).rateBytesPerSec()));
+        sum += Math.round(Math.min(MAX_RATE, rate(attempts.get(i), pace)));
         count++;
       }
     }
     return count == 0 ? 0 : (double) sum / count;
+  }
+
+  private static double rate(AttemptProgress attempt, ReadPace pace) {
+    return attempt.finished() ? attempt.rateBytesPerSec() : pace.rateBytesPerSec(attempt);
   }
 
   private static long[] places(List<AttemptProgress> attempts, String jobId) {

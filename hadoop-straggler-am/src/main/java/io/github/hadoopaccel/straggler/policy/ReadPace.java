@@ -1,9 +1,9 @@
 package io.github.hadoopaccel.straggler.policy;
 
 import io.github.hadoopaccel.read.signal.ReadWindows;
-import io.github.hadoopaccel.straggler.config.StragglerSettings;
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
+import io.github.hadoopaccel.straggler.progress.ReportInterval;
 import java.util.List;
 
 /**
@@ -23,24 +23,37 @@ import java.util.List;
  * has been waiting for 0.6 s: 80 MB/s over the whole time is less than 60 MB in the 0.4 s in which
  * data flowed, so 0.6 s + 800 MB / 80 MB/s = 10.6 s remain.
  *
- * <p>Nothing heard for two ticks, and twice as long as is usual among the attempts, is no silence
- * yet: tasks are asked to report less often where they are many.
+ * <p>Nothing heard is no silence yet while it is shorter than a tick and the longest time after
+ * which attempts are asked to report where so many run ({@link ReportInterval}), or than two ticks
+ * and twice what is usual among the attempts, whichever is longer. Of {@value #FEW} attempts at
+ * most none tells what is usual for the others: there twice the usual counts for {@value
+ * #FEW_TICKS} ticks at most. Example: of 20,000 attempts each is asked to report every 40 s, give
+ * or take 20 %; with ticks of 500 ms one is silent from 48.5 s on.
  */
-final class ReadPace {
+public final class ReadPace {
   /** Longest remaining time, some 30 years: sums of them stay far from the end of a long. */
   private static final double MAX_MILLIS = 1e12;
+
+  private static final int FEW = 3;
+  private static final int FEW_TICKS = 10;
 
   private final long nowMillis;
   private final long graceMillis;
 
-  /** The pace of attempts of {@code job}, as of the snapshot. */
-  ReadPace(JobSnapshot job, StragglerSettings settings) {
+  /**
+   * The pace of attempts of {@code job}, as of the snapshot.
+   *
+   * @param tickMillis time between looks, above 0
+   */
+  public ReadPace(JobSnapshot job, long tickMillis) {
     this.nowMillis = job.nowMillis();
-    double usual = usualSilence(job.running(), nowMillis);
-    // Reports come at least twice before a directive lapses.
+    int count = job.running().size();
+    double twice = 2 * usualSilence(job.running(), nowMillis);
+    double usual = count <= FEW ? Math.min(twice, FEW_TICKS * tickMillis) : twice;
     this.graceMillis =
-        2 * settings.tickMillis()
-            + (long) Math.min(2 * usual, settings.directiveLapseMillis() / 2.0);
+        Math.max(
+            2 * tickMillis + (long) usual,
+            tickMillis + ReportInterval.longestMillis(count, tickMillis));
   }
 
   private static double usualSilence(List<AttemptProgress> attempts, long nowMillis) {
@@ -62,7 +75,7 @@ final class ReadPace {
   }
 
   /** Its rate; 0 where it has read nothing at all. */
-  double rateBytesPerSec(AttemptProgress attempt) {
+  public double rateBytesPerSec(AttemptProgress attempt) {
     ReadWindows window = attempt.report().windows();
     long silence = silence(attempt);
     long stop = stopMillis(attempt);

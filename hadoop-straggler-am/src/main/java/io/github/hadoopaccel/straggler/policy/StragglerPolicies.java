@@ -40,20 +40,34 @@ public final class StragglerPolicies {
     return Optional.ofNullable(provider);
   }
 
-  /** Adds what {@code loader} sees; an entry that cannot be loaded hides only itself. */
+  /** What a provider calls itself; empty where it cannot say. */
+  private static Optional<String> name(StragglerPolicyProvider provider) {
+    try {
+      return Optional.ofNullable(provider.name());
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Adds what {@code loader} sees; an entry that cannot be loaded, or has no name, hides only
+   * itself.
+   */
   private static void collect(ClassLoader loader, Map<String, StragglerPolicyProvider> known) {
     Iterator<StragglerPolicyProvider> providers =
         ServiceLoader.load(StragglerPolicyProvider.class, loader).iterator();
     int broken = 0;
     while (broken < MAX_BROKEN_ENTRIES) {
+      StragglerPolicyProvider provider;
       try {
-        StragglerPolicyProvider provider = providers.next();
-        known.putIfAbsent(provider.name(), provider);
+        provider = providers.next();
       } catch (NoSuchElementException e) {
         return;
       } catch (ServiceConfigurationError | LinkageError e) {
         broken++;
+        continue;
       }
+      name(provider).ifPresent(name -> known.putIfAbsent(name, provider));
     }
   }
 }

@@ -19,19 +19,17 @@ import java.util.function.Function;
  * The latest report of each attempt, what all say of the DataNodes, and the job's totals, in which
  * every byte counts once however often it is reported.
  *
- * <p>Refuses reports that cannot be: of another reader than the one that spoke for the attempt
- * first, with totals smaller than before, or in a hurry (more than one in {@value
- * #MIN_INTERVAL_MILLIS} ms, the last one apart).
+ * <p>Refuses reports that cannot be ({@link Succession}), and those of attempts that do not run.
  *
  * <p>Bounded: beyond {@code maxAttempts} the attempt that has been silent longest is forgotten, and
  * counted; of the finished ones at most {@value #MAX_FINISHED}, the latest, are kept. The bytes of
  * a finished one stay in the totals, those of a running one leave them, to come back with its next
  * report.
  *
- * <p>Thread-safe; every field is guarded by this.
+ * <p>Thread-safe; every field is guarded by this. {@code firstFacts} is called without the lock,
+ * since it may wait for others.
  */
 public final class AttemptLedger {
-  static final long MIN_INTERVAL_MILLIS = 20;
   static final int MAX_FINISHED = 8192;
   private static final int MAX_TEXTS = 20_000;
 
@@ -56,7 +54,7 @@ public final class AttemptLedger {
    * @param maxAttempts most running attempts kept, at least 1
    * @param slowDeviceFraction see {@link DataNodeLedger}
    * @param firstFacts what is known of an attempt that reports for the first time; empty where no
-   *     such attempt runs
+   *     such attempt runs; called by any thread
    */
   public AttemptLedger(
       int maxAttempts,
@@ -75,37 +73,53 @@ public final class AttemptLedger {
    *
    * @throws IllegalArgumentException if it names no attempt of a map or a reduce
    */
-  public synchronized Intake record(ReadReport report, long nowMillis) {
+  public Intake record(ReadReport report, long nowMillis) {
+    Optional<Intake> known = recordKnown(report, nowMillis);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Optional<TaskFacts> facts = firstFacts.apply(report);
+    if (facts.isEmpty()) {
+      return new Intake.Refused(Refusal.UNKNOWN_ATTEMPT, report.attemptId() + " is not running");
+    }
+    return recordFirst(report, facts.get(), nowMillis);
+  }
+
+  /** Takes the report of an attempt in that has reported before; empty where none such is known. */
+  private synchronized Optional<Intake> recordKnown(ReadReport report, long nowMillis) {
     String id = report.attemptId();
     AttemptProgress previous = progress(id);
     ReadReport before = previous == null ? dropped.get(id) : previous.report();
-    AttemptProgress next = null;
     if (before == null) {
-      Optional<TaskFacts> facts = firstFacts.apply(report);
-      if (facts.isEmpty()) {
-        return new Intake.Refused(Refusal.UNKNOWN_ATTEMPT, id + " is not running");
-      }
-      next = first(report, facts.get(), nowMillis);
-    } else {
-      Optional<Intake.Refused> refusal = refusal(report, before, previous, nowMillis);
-      if (refusal.isPresent()) {
-        return refusal.get();
-      }
-      usefulBytes -= before.usefulBytes();
-      extraBytes -= before.extraBytes();
-      if (previous != null) {
-        next = next(previous, report, nowMillis);
-      }
+      return Optional.empty();
     }
-    usefulBytes += report.usefulBytes();
-    extraBytes += report.extraBytes();
+    Optional<Intake> refusal = Succession.refusal(report, before, previous, nowMillis);
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    usefulBytes += report.usefulBytes() - before.usefulBytes();
+    extraBytes += report.extraBytes() - before.extraBytes();
     countDecoders(report, before);
-    if (next == null) {
+    if (previous == null) {
       dropped.put(id, report.withoutDataNodes());
     } else {
-      put(next);
+      put(next(previous, report, nowMillis));
     }
-    return new Intake.Accepted(Optional.ofNullable(before));
+    return Optional.of(new Intake.Accepted(Optional.of(before)));
+  }
+
+  private synchronized Intake recordFirst(ReadReport report, TaskFacts facts, long nowMillis) {
+    // Another report of the attempt may have come in while the facts were looked up.
+    Optional<Intake> known = recordKnown(report, nowMillis);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    AttemptProgress first = first(report, facts, nowMillis);
+    usefulBytes += report.usefulBytes();
+    extraBytes += report.extraBytes();
+    countDecoders(report, null);
+    put(first);
+    return new Intake.Accepted(Optional.empty());
   }
 
   /** What is known of an attempt that runs or has succeeded. */
@@ -116,31 +130,6 @@ public final class AttemptLedger {
   private AttemptProgress progress(String id) {
     AttemptProgress known = running.get(id);
     return known == null ? finished.get(id) : known;
-  }
-
-  /**
-   * Why a report cannot follow {@code before}.
-   *
-   * @param previous null for a dropped attempt, whose reports nobody waits for
-   */
-  private static Optional<Intake.Refused> refusal(
-      ReadReport report, ReadReport before, AttemptProgress previous, long nowMillis) {
-    if (report.readerId() != before.readerId()) {
-      return refused(Refusal.ANOTHER_READER, "another reader speaks for " + report.attemptId());
-    }
-    if (report.usefulBytes() < before.usefulBytes()
-        || report.totals().stripesRead() < before.totals().stripesRead()) {
-      return refused(Refusal.SHRUNK_TOTALS, "its totals are smaller than in the report before");
-    }
-    long silentMillis = previous == null ? Long.MAX_VALUE : previous.silentMillis(nowMillis);
-    if (silentMillis < MIN_INTERVAL_MILLIS && !report.last()) {
-      return refused(Refusal.HURRIED, "it comes " + silentMillis + " ms after the one before");
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Intake.Refused> refused(Refusal why, String reason) {
-    return Optional.of(new Intake.Refused(why, reason));
   }
 
   private AttemptProgress first(ReadReport report, TaskFacts facts, long nowMillis) {

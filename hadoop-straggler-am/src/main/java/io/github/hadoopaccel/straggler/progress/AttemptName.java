@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 /**
  * The name of a task attempt, taken apart. Immutable.
  *
- * <p>Example: {@code attempt_1700000000000_0001_m_000007_1} is attempt 1, the second one, of map 7.
+ * <p>Only the text that Hadoop itself makes of an attempt is one, so that an attempt has one name:
+ * at least four digits of the job's number and six of the task's, and no zeros before a number but
+ * those that fill it up. Example: {@code attempt_1700000000000_0001_m_000007_1} is attempt 1, the
+ * second one, of map 7.
  *
  * @param id the whole name
  * @param map whether it is of a map; else of a reduce
@@ -15,7 +18,9 @@ import java.util.regex.Pattern;
  */
 public record AttemptName(String id, boolean map, int taskIndex, int attemptNumber) {
   private static final Pattern FORM =
-      Pattern.compile("attempt_\\d{1,19}_\\d{1,10}_([mr])_(\\d{1,9})_(\\d{1,9})");
+      Pattern.compile(
+          "attempt_(?:0|[1-9]\\d{0,18})_(?:\\d{4}|[1-9]\\d{4,9})"
+              + "_([mr])_(\\d{6}|[1-9]\\d{6,8})_(0|[1-9]\\d{0,8})");
 
   /**
    * Takes a name apart.

@@ -4,7 +4,7 @@ package io.github.hadoopaccel.straggler.progress;
  * The maps of a job. Immutable.
  *
  * @param total of the job
- * @param done those that are over
+ * @param done those that are over: succeeded, failed or killed
  * @param pending those that wait for their first container
  * @param read those that have read all and are not done: they sort, write or commit
  */

@@ -12,7 +12,7 @@ public enum Refusal {
   UNKNOWN_ATTEMPT,
   /** Another reader has spoken for the attempt. */
   ANOTHER_READER,
-  /** Its totals are smaller than those of the report before. */
+  /** Its totals, or its age, are smaller than those of the report before. */
   SHRUNK_TOTALS,
   /** It comes too soon after the report before. */
   HURRIED

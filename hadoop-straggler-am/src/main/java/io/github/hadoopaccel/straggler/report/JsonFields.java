@@ -96,6 +96,11 @@ record JsonFields(Map<String, Object> fields) {
     return (int) value;
   }
 
+  /** The count, or another one where the field is missing, as in lines of earlier versions. */
+  int countOr(String name, int other) throws IOException {
+    return fields.containsKey(name) ? count(name) : other;
+  }
+
   double number(String name) throws IOException {
     return field(name, Number.class).doubleValue();
   }

@@ -35,7 +35,11 @@ final class SnapshotFields {
       return new JobSnapshot(
           job.string("job"),
           job.integer("nowMillis"),
-          new MapCounts(job.count("mapsTotal"), job.count("mapsDone"), job.count("mapsPending")),
+          new MapCounts(
+              job.count("mapsTotal"),
+              job.count("mapsDone"),
+              job.count("mapsPending"),
+              job.countOr("mapsRead", 0)),
           attempts(job.objects("running"), names),
           attempts(job.objects("finished"), names),
           new DataNodeView(

@@ -60,6 +60,7 @@ public final class SnapshotJson {
       line.writeNumberField("mapsTotal", job.maps().total());
       line.writeNumberField("mapsDone", job.maps().done());
       line.writeNumberField("mapsPending", job.maps().pending());
+      line.writeNumberField("mapsRead", job.maps().read());
       line.writeNumberField("usefulBytes", job.usefulBytes());
       line.writeNumberField("extraBytes", job.extraBytes());
       encode("running", job.running(), line);

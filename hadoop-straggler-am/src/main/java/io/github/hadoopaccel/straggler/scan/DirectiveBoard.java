@@ -9,6 +9,7 @@ import io.github.hadoopaccel.straggler.escalation.RungChange;
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.DataNodeState;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
+import io.github.hadoopaccel.straggler.progress.ReportInterval;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,22 +24,21 @@ import java.util.Objects;
  * them, later ones what was granted since.
  *
  * <p>Attempts are asked to report every tick, less often where that would be more than {@value
- * #REPORTS_PER_SEC} reports/s in all, but never so rarely that a directive could lapse before its
- * renewal is seen, which comes first: accelerated ones twice per lapse at least, others once per
- * lapse less a tick. Each time is jittered by ±{@value #JITTER_PERCENT} %, by the attempt's name,
- * so that reports do not come in step. Example: of 3000 attempts with the defaults, each is asked
- * every 6 s on average, accelerated ones every 4.2 s; of 100,000 every 7.9 s.
+ * ReportInterval#REPORTS_PER_SEC} reports/s in all ({@link ReportInterval}), but whoever has
+ * something that can lapse never so rarely that it could before its renewal is seen, which comes
+ * first: accelerated attempts twice per lapse at least, those with another order, a smaller share
+ * or DataNodes to avoid once per lapse less a tick. Whoever has nothing to lose is asked every
+ * {@value ReportInterval#MAX_MILLIS} ms at least, so that an order for it waits no longer. Each
+ * time is jittered by ±{@value ReportInterval#JITTER_PERCENT} %, by the attempt's name, so that
+ * reports do not come in step. Example: of 3000 attempts with the defaults, each is asked every 6 s
+ * on average, accelerated ones every 4.2 s; of 100,000 every 60 s, which makes 1667 reports/s, and
+ * where all have a smaller share every 7.9 s.
  *
  * <p>Threads: {@link #update} and {@link #clear} by one thread, the others by any. A report never
  * waits for an update: what an update makes is published at once by a volatile write and not
  * changed any more, but for the bytes still to be handed out, which have a lock for each attempt.
  */
 public final class DirectiveBoard {
-  /** Reports per second an ApplicationMaster asks for, far below what it can answer. */
-  static final int REPORTS_PER_SEC = 500;
-
-  static final int JITTER_PERCENT = 20;
-
   private final long tickMillis;
   private final long lapseMillis;
   private final boolean avoids;
@@ -65,8 +65,9 @@ public final class DirectiveBoard {
         1,
         List.of(),
         0,
-        interval(0, false),
-        interval(0, true),
+        usual(0),
+        beforeLapse(0, false),
+        beforeLapse(0, true),
         flagged,
         grantedBytes);
   }
@@ -92,8 +93,9 @@ public final class DirectiveBoard {
             step.ownBudgetShare(),
             avoids ? slowest(job.dataNodes().states()) : List.of(),
             job.nowMillis() + lapseMillis,
-            interval(running, false),
-            interval(running, true),
+            usual(running),
+            beforeLapse(running, false),
+            beforeLapse(running, true),
             before.flagged + step.changes().stream().filter(RungChange::begins).count(),
             pool.grantedBytes());
     // After the new ones are seen, so that nothing is handed out of the old ones afterwards but by
@@ -124,7 +126,7 @@ public final class DirectiveBoard {
     long lapse = Math.min(Directive.MAX_LAPSE_MILLIS, now.untilMillis - nowMillis);
     ReadOrder order = now.orders.get(attemptId);
     if (lapse <= 0 || (order == null && now.avoid.isEmpty() && now.ownBudgetShare == 1)) {
-      return Directive.careful(jittered(now.carefulMillis, attemptId));
+      return Directive.careful(jittered(now.usualMillis, attemptId));
     }
     if (order == null) {
       return new Directive(
@@ -164,16 +166,21 @@ public final class DirectiveBoard {
     return posted.grantedBytes;
   }
 
-  private long interval(int running, boolean accelerated) {
-    long spread = Math.max(tickMillis, 1000L * running / REPORTS_PER_SEC);
+  private long usual(int running) {
+    return ReportInterval.usualMillis(running, tickMillis);
+  }
+
+  /** As usual, but in time for a directive to be renewed. */
+  private long beforeLapse(int running, boolean accelerated) {
     long seen = accelerated ? lapseMillis / 2 : Math.max(lapseMillis / 2, lapseMillis - tickMillis);
-    return Math.max(1, Math.min(spread, seen * 100 / (100 + JITTER_PERCENT)));
+    return Math.max(
+        1, Math.min(usual(running), seen * 100 / (100 + ReportInterval.JITTER_PERCENT)));
   }
 
   private static long jittered(long millis, String attemptId) {
     // The names differ in their last digits only: spread them over all bits (Fibonacci hashing).
     int hash = (attemptId.hashCode() * 0x9E3779B9) >>> 16;
-    double factor = 1 + JITTER_PERCENT / 100.0 * (hash / 32767.5 - 1);
+    double factor = 1 + ReportInterval.JITTER_PERCENT / 100.0 * (hash / 32767.5 - 1);
     return Math.max(1, Math.min(Directive.MAX_LAPSE_MILLIS, (long) (millis * factor)));
   }
 
@@ -183,6 +190,7 @@ public final class DirectiveBoard {
       double ownBudgetShare,
       List<String> avoid,
       long untilMillis,
+      long usualMillis,
       long carefulMillis,
       long acceleratedMillis,
       long flagged,

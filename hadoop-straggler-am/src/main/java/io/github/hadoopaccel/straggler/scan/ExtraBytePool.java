@@ -27,13 +27,19 @@ import java.util.Set;
  *
  * <p>Nothing is lent beyond what is free. Every accelerated attempt gets its need for h = 1 before
  * anyone gets one for h = 2, and so on; within a level by weight. A second attempt that was paid
- * for may bring the pool into debt, in which it grants nothing. The 30 % and the ¾ cell per extra
- * unit are simulated (14 scenarios tuned, 14 held out); the 6 data units are those of the usual
- * policy, since the ApplicationMaster does not know k.
+ * for may bring the pool into debt. It does not take the whole pool: the needs for h = 1 are met
+ * from what would be free without the charges, so that whoever is accelerated goes on reading one
+ * unit more; those for a higher h wait until the debt is earned back. Bytes granted therefore never
+ * pass the fraction of the known ones, and with the charges they do by what was charged at most.
+ * The 30 % and the ¾ cell per extra unit are simulated (14 scenarios tuned, 14 held out); the 6
+ * data units are those of the usual policy, since the ApplicationMaster does not know k.
  *
  * <p>Example: fraction 0.05, hedge 0.08, 1000 MB useful, 4000 MB remaining, 20 MB extra, 30 MB
  * outstanding: free = 250 − 20 − 30 − 96 = 104 MB. An attempt at 80 MB/s whose directive lapses
  * after 10 s needs 100 MB for h = 1.
+ *
+ * <p>Example of a charge: with 104 MB free a second attempt of a split of 500 MB leaves −396 MB;
+ * the attempt's 100 MB for h = 1 are still granted, and nothing for h = 2.
  *
  * <p>It takes each attempt to spend its grant before its own budget. A grant that is lost with its
  * answer stays outstanding until the attempt ends, which errs on the side of fewer bytes. State is
@@ -141,11 +147,13 @@ public final class ExtraBytePool {
         wanted += need;
       }
     }
-    needsMet &= wanted <= freeBytes;
-    if (freeBytes <= 0) {
+    // A charge leaves alone what keeps accelerated attempts at h = 1.
+    long available = level == 1 ? freeBytes + chargedBytes : freeBytes;
+    needsMet &= wanted <= available;
+    if (available <= 0) {
       return;
     }
-    for (WeightedShares.Share share : WeightedShares.divide(freeBytes, claims)) {
+    for (WeightedShares.Share share : WeightedShares.divide(available, claims)) {
       AttemptProgress attempt = share.attempt();
       Account account = accounts.computeIfAbsent(attempt.attemptId(), id -> new Account(attempt));
       account.grantedBytes += share.bytes();
@@ -180,19 +188,9 @@ public final class ExtraBytePool {
     grantedBytes -= bytes;
   }
 
-  /** Whether more is spent or promised than the job may, as of the last look or grant. */
-  public boolean inDebt() {
-    return freeBytes < 0;
-  }
-
   /** Bytes granted so far, less those given back. */
   public long grantedBytes() {
     return grantedBytes;
-  }
-
-  /** Bytes charged for second attempts so far, less those given back. */
-  public long chargedBytes() {
-    return chargedBytes;
   }
 
   /** Attempts of which state is kept. */

@@ -9,6 +9,7 @@ import io.github.hadoopaccel.read.signal.Directive;
 import io.github.hadoopaccel.straggler.policy.Verdict;
 import io.github.hadoopaccel.straggler.progress.Priority;
 import io.github.hadoopaccel.straggler.testing.Reading;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class EscalationLadderTest {
   @Test
   void whoeverIsKeptIsNotOnTheLadder() {
     run.judge(keep(), ONE);
-    assertThat(run.at(0, ONE)).isEqualTo(LadderStep.NOTHING);
+    assertThat(run.at(0, ONE)).isEqualTo(Ladders.NOTHING);
     assertThat(run.ladder.size()).isZero();
   }
 
@@ -197,6 +198,69 @@ class EscalationLadderTest {
     LadderStep step = run.at(16_000, TWO);
     assertThat(step.changes()).extracting(RungChange::to).contains(Rung.CAREFUL, Rung.ACCELERATED);
     assertThat(step.orders()).containsOnlyKeys(TWO.attempt());
+  }
+
+  @Test
+  void aTaskOfWhichTheFirstHasReadAllIsOffTheLadder() {
+    run.run(0, 15_000, ONE);
+    run.judge(slow(1), TWO).at(15_500, ONE, TWO);
+    run.read = List.of(ONE.last());
+    LadderStep step = run.at(16_000, TWO);
+    assertThat(step.changes()).extracting(RungChange::to).containsExactly(Rung.CAREFUL);
+    assertThat(step.changes())
+        .extracting(RungChange::reason)
+        .containsExactly("an attempt has read all");
+    assertThat(step.charges()).isEmpty();
+    step = run.run(16_500, 60_000, TWO);
+    assertThat(step.orders()).isEmpty();
+    assertThat(run.wishes).hasSize(1);
+    assertThat(run.ladder.size()).isZero();
+  }
+
+  @Test
+  void aSecondThatHasReadAllHasNotEnded() {
+    run.run(0, 15_000, ONE);
+    run.at(15_500, ONE, TWO);
+    run.read = List.of(TWO.last());
+    LadderStep step = run.run(16_000, 60_000, ONE);
+    assertThat(step.orders()).isEmpty();
+    assertThat(run.wishes).hasSize(1);
+    assertThat(run.charges).hasSize(1);
+    assertThat(run.changes)
+        .extracting(RungChange::reason)
+        .doesNotContain("the second attempt ended");
+  }
+
+  @Test
+  void aChargeWhoseAttemptBeganToReportIsNotGivenBack() {
+    run.run(0, 15_000, ONE);
+    run.read = List.of(TWO.last());
+    run.at(15_500, ONE);
+    assertThat(run.charges).hasSize(1);
+    Ladders both = new Ladders().judge(slow(1), ONE);
+    both.run(0, 15_000, ONE);
+    both.at(15_500, TWO);
+    assertThat(both.charges).hasSize(1);
+    Ladders neither = new Ladders().judge(slow(1), ONE);
+    neither.run(0, 15_000, ONE);
+    neither.at(15_500);
+    assertThat(neither.charges).extracting(SpeculationCharge::bytes).containsExactly(1000L, -1000L);
+  }
+
+  @Test
+  void whileMapsArePendingNobodyButCriticalOnesAsks() {
+    run.pending = 1;
+    run.run(0, 60_000, ONE);
+    assertThat(run.wishes).isEmpty();
+    run.at(60_500, ONE.priority(Priority.CRITICAL));
+    assertThat(run.wishes).hasSize(1);
+  }
+
+  @Test
+  void anAttemptThatDoesNotWaitGetsNoSecondOne() {
+    run.run(0, 60_000, ONE.waits(0.2));
+    assertThat(run.wishes).isEmpty();
+    assertThat(run.ladder.rung(1)).isEqualTo(Rung.ACCELERATED);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.github.hadoopaccel.straggler.policy.Evidence;
 import io.github.hadoopaccel.straggler.policy.Verdict;
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
+import io.github.hadoopaccel.straggler.progress.MapCounts;
 import io.github.hadoopaccel.straggler.testing.Reading;
 import io.github.hadoopaccel.straggler.testing.Settings;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Map;
 
 /** A ladder with the default waits (3, 15, 5 and 5 s) and what a test shows it, changed freely. */
 final class Ladders {
+  static final LadderStep NOTHING =
+      new LadderStep(Map.of(), List.of(), List.of(), List.of(), List.of(), 1);
   static final PoolView RICH = new PoolView(1L << 40, true);
 
   final EscalationLadder ladder;
@@ -24,10 +27,14 @@ final class Ladders {
   PoolView pool = RICH;
   int others;
   int maps = 10;
+  int pending;
+
+  /** Attempts that have read all. */
+  List<Reading> read = List.of();
 
   Ladders(String... keysAndValues) {
     StragglerSettings settings = Settings.with(keysAndValues);
-    this.ladder = new EscalationLadder(settings.ladder(), settings.selection());
+    this.ladder = new EscalationLadder(settings);
   }
 
   static Evidence evidence(long remainingMillis) {
@@ -52,7 +59,11 @@ final class Ladders {
   /** One look, at a job of which exactly these attempts run. */
   LadderStep at(long now, Reading... readings) {
     List<AttemptProgress> running = List.of(readings).stream().map(Reading::running).toList();
-    JobSnapshot job = Reading.job(now, maps, 0, running, List.of());
+    List<AttemptProgress> finished = read.stream().map(Reading::finished).toList();
+    int started = (int) running.stream().map(each -> each.name().taskIndex()).distinct().count();
+    int done = Math.max(0, maps - started - pending);
+    MapCounts counts = new MapCounts(done + started + pending, done, pending);
+    JobSnapshot job = Reading.job(now, counts, running, finished);
     LadderStep step = ladder.step(job, verdicts, pool, others);
     changes.addAll(step.changes());
     wishes.addAll(step.wishes());
@@ -62,7 +73,7 @@ final class Ladders {
 
   /** A look each half second, both ends included; returns the last one. */
   LadderStep run(long from, long to, Reading... readings) {
-    LadderStep last = LadderStep.NOTHING;
+    LadderStep last = NOTHING;
     for (long now = from; now <= to; now += 500) {
       last = at(now, readings);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hadoopaccel.straggler.policy.Verdict;
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
+import io.github.hadoopaccel.straggler.progress.MapCounts;
+import io.github.hadoopaccel.straggler.progress.Priority;
 import io.github.hadoopaccel.straggler.testing.Reading;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,18 +42,47 @@ class SpeculationGateTest {
   @Test
   void aSplitThatIsNotKnownIsWhatWasReadAndWhatProgressSaysRemains() {
     AttemptProgress half = Reading.map(1).bytes(500, 0).progress(0.5).running();
-    SpeculationGate gate = new SpeculationGate(Reading.job(2, 0, List.of(half), List.of()), 1, 100);
+    SpeculationGate gate = gate(100, 0, half);
     assertThat(gate.pass(half)).isEqualTo(1000);
     assertThat(gate.opens(half, Ladders.slow(1))).isFalse();
+  }
+
+  @Test
+  void whereTheTimeGoesIntoUserCodeItStaysClosedWhateverThePolicySays() {
+    assertThat(opens(SLOW.rate(5).waits(0.29), -1, Reading.map(2).rate(100))).isFalse();
+    assertThat(opens(SLOW.rate(5).waits(0.3), -1, Reading.map(2).rate(100))).isTrue();
+  }
+
+  @Test
+  void whileMapsArePendingItOpensForCriticalOnesOnly() {
+    AttemptProgress normal = SLOW.rate(5).peak(100).running();
+    assertThat(gate(100, 1, normal).opens(normal, Ladders.slow(1))).isFalse();
+    assertThat(gate(100, 0, normal).opens(normal, Ladders.slow(1))).isTrue();
+    AttemptProgress critical = SLOW.rate(5).peak(100).priority(Priority.CRITICAL).running();
+    assertThat(gate(100, 1, critical).opens(critical, Ladders.slow(1))).isTrue();
+  }
+
+  @Test
+  void anotherThatStandsStillIsNotTypicalByItsLastGoodMoment() {
+    // A new attempt takes 15 s at 100 MB/s, and 20 s at the 200/3 MB/s that are typical with one
+    // that has read nothing worth mentioning for 100 s. The original has 20 s to go.
+    Reading stuck = Reading.map(3).rate(200).age(100_000).bytes(1_000_000, 0);
+    assertThat(opens(SLOW.rate(5), 20_000, Reading.map(2).rate(100), stuck)).isTrue();
+    assertThat(opens(SLOW.rate(5), 20_000, Reading.map(2).rate(100), stuck.waitingNow(99_000)))
+        .isFalse();
+  }
+
+  private static SpeculationGate gate(long freeBytes, int pending, AttemptProgress... running) {
+    MapCounts maps = new MapCounts(running.length + pending, 0, pending);
+    return new SpeculationGate(
+        Reading.job(0, maps, List.of(running), List.of()), 0.3, 500, 1, freeBytes);
   }
 
   private static boolean opens(Reading original, long remainingMillis, Reading... others) {
     AttemptProgress attempt = original.running();
     List<AttemptProgress> running = new ArrayList<>(List.of(attempt));
     List.of(others).forEach(other -> running.add(other.running()));
-    SpeculationGate gate =
-        new SpeculationGate(Reading.job(9, 0, running, List.of()), 1, Long.MAX_VALUE);
-    return gate.opens(
-        attempt, new Verdict.Accelerate(1, "slow", Ladders.evidence(remainingMillis)));
+    return gate(Long.MAX_VALUE, 0, running.toArray(AttemptProgress[]::new))
+        .opens(attempt, new Verdict.Accelerate(1, "slow", Ladders.evidence(remainingMillis)));
   }
 }

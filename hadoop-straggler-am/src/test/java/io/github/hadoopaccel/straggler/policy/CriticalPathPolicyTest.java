@@ -71,6 +71,20 @@ class CriticalPathPolicyTest {
   }
 
   @Test
+  void theLastOneThatReadsIsCriticalWhileTheOthersWriteOut() {
+    // Eleven maps took 40 s each to read all and are not done; map 9 has 20 s to go.
+    List<AttemptProgress> read =
+        IntStream.range(10, 21)
+            .mapToObj(number -> Reading.map(number).age(40_000).bytes(4000 * MB, 0).last())
+            .map(Reading::finished)
+            .toList();
+    JobSnapshot job = Reading.job(0, new MapCounts(12, 0, 0, 11), List.of(SLOW.running()), read);
+    Verdict.Accelerate verdict = accelerated(judge(job).get(SLOW.attempt()));
+    assertThat(verdict.reason()).startsWith("critical: slower than its peers");
+    assertThat(verdict.evidence().jobRemainingMillis()).isEqualTo(20_000);
+  }
+
+  @Test
   void amongEqualsNobodyIsHurried() {
     for (double wait : new double[] {0.3, 0.6, 1}) {
       List<AttemptProgress> equals =

@@ -36,6 +36,28 @@ class JobOutlookTest {
   }
 
   @Test
+  void mapsThatHaveReadAllAreNotSilent() {
+    List<AttemptProgress> running = List.of(Reading.map(1).running());
+    MapCounts maps = new MapCounts(12, 0, 0, 11);
+    JobOutlook outlook =
+        new JobOutlook(Reading.job(0, maps, running, List.of()), new long[] {20_000}, 40_000);
+    assertThat(outlook.jobMillis()).isEqualTo(20_000);
+  }
+
+  @Test
+  void aMapOfWhichOneAttemptHasReadAllHoldsNothingBack() {
+    List<AttemptProgress> running = List.of(Reading.map(1, 1).running(), Reading.map(2).running());
+    JobOutlook outlook =
+        new JobOutlook(
+            Reading.job(
+                0, new MapCounts(2, 0, 0, 1), running, List.of(Reading.map(1).last().finished())),
+            new long[] {90_000, 20_000},
+            40_000);
+    assertThat(outlook.jobMillis()).isEqualTo(20_000);
+    assertThat(outlook.taskMillis(0)).isZero();
+  }
+
+  @Test
   void whereNothingIsKnownNothingIsMadeUp() {
     assertThat(outlook(0, 0, 0).jobMillis()).isNegative();
     assertThat(outlook(5, 2, 0, -1, -1).jobMillis()).isNegative();

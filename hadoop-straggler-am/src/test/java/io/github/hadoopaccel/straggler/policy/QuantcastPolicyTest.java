@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
+import io.github.hadoopaccel.straggler.progress.MapCounts;
 import io.github.hadoopaccel.straggler.progress.Priority;
 import io.github.hadoopaccel.straggler.testing.Reading;
 import io.github.hadoopaccel.straggler.testing.Settings;
@@ -33,6 +34,31 @@ class QuantcastPolicyTest {
         .isInstanceOf(Verdict.Keep.class)
         .extracting(Verdict::reason)
         .isEqualTo("fast enough");
+  }
+
+  @Test
+  void oneThatWaitsOrIsSilentDoesNotKeepTheRateOfItsLastGoodWindow() {
+    Reading was = slow().rate(100).age(10_000).bytes(200_000_000, 0);
+    assertKept(judge(job(was)), "fast enough");
+    Evidence waiting = judge(job(was.waitingNow(2000))).get(SLOW).evidence();
+    assertThat(waiting.rateBytesPerSec()).isEqualTo(20e6);
+    assertThat(waiting.averageBytesPerSec()).isEqualTo(75e6);
+    assertThat(judge(job(was.waitingNow(2000))).get(SLOW)).isInstanceOf(Verdict.Accelerate.class);
+    Map<String, Verdict> silent =
+        judge(
+            Reading.job(
+                10_000,
+                new MapCounts(10, 0, 0),
+                List.of(
+                    Reading.map(1).at(10_000).running(),
+                    Reading.map(2).at(10_000).running(),
+                    Reading.map(3).at(10_000).running(),
+                    was.running()),
+                List.of()),
+            "require-slow-device",
+            "false");
+    assertThat(silent.get(SLOW).evidence().rateBytesPerSec()).isEqualTo(10e6);
+    assertThat(silent.get(SLOW)).isInstanceOf(Verdict.Accelerate.class);
   }
 
   @Test

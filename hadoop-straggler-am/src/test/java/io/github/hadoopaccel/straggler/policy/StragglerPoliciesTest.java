@@ -3,6 +3,7 @@ package io.github.hadoopaccel.straggler.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hadoopaccel.read.config.Problems;
+import io.github.hadoopaccel.straggler.testing.NamelessPolicyProviders;
 import io.github.hadoopaccel.straggler.testing.Settings;
 import io.github.hadoopaccel.straggler.testing.ThrowingPolicyProvider;
 import java.util.Optional;
@@ -42,6 +43,14 @@ class StragglerPoliciesTest {
   void aProviderThatCannotBeLoadedHidesOnlyItself() {
     // The services file of the tests names a class that does not exist, before the others.
     assertThat(find("throwing")).isPresent();
+  }
+
+  @Test
+  void aProviderWithoutANameHidesOnlyItself() {
+    // The services file of the tests names one that throws and one that returns null, before
+    // the others.
+    assertThat(find("throwing")).isPresent();
+    assertThat(NamelessPolicyProviders.asked()).isGreaterThanOrEqualTo(2);
   }
 
   private void assertMakes(String name, Class<? extends StragglerPolicy> rule) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.entry;
 import io.github.hadoopaccel.straggler.testing.Reading;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,65 @@ class AttemptLedgerTest {
     AttemptLedger ledger = new AttemptLedger(10, 0.33, report -> Optional.empty());
     assertRefused(ledger.record(Reading.map(1).report(), 1000), Refusal.UNKNOWN_ATTEMPT);
     assertThat(ledger.running()).isEmpty();
+  }
+
+  @Test
+  void extraBytesMayBecomeUsefulOnesButNotVanish() {
+    AttemptLedger ledger = ledger(10);
+    ledger.record(Reading.map(1).bytes(100, 50).report(), 1000);
+    assertRefused(
+        ledger.record(Reading.map(1).bytes(110, 39).report(), 2000), Refusal.SHRUNK_TOTALS);
+    ledger.record(Reading.map(1).bytes(110, 40).report(), 3000);
+    assertThat(ledger.usefulBytes()).isEqualTo(110);
+    assertThat(ledger.extraBytes()).isEqualTo(40);
+  }
+
+  @Test
+  void anAttemptDoesNotBecomeYounger() {
+    AttemptLedger ledger = ledger(10);
+    ledger.record(Reading.map(1).age(5000).report(), 1000);
+    assertRefused(ledger.record(Reading.map(1).age(3999).report(), 2000), Refusal.SHRUNK_TOTALS);
+    assertThat(ledger.record(Reading.map(1).age(4000).report(), 3000))
+        .isEqualTo(before(Reading.map(1).age(5000)));
+  }
+
+  @Test
+  void theFactsAreLookedUpWithoutTheLockAndOncePerAttempt() {
+    AtomicInteger lookUps = new AtomicInteger();
+    AtomicReference<AttemptLedger> self = new AtomicReference<>();
+    AttemptLedger ledger =
+        new AttemptLedger(
+            10,
+            0.33,
+            report -> {
+              lookUps.incrementAndGet();
+              assertThat(Thread.holdsLock(self.get())).isFalse();
+              return Optional.of(TaskFacts.UNKNOWN);
+            });
+    self.set(ledger);
+    ledger.record(Reading.map(1).bytes(100, 5).report(), 1000);
+    ledger.record(Reading.map(1).bytes(120, 5).report(), 2000);
+    assertThat(lookUps).hasValue(1);
+  }
+
+  @Test
+  void aReportThatComesWhileTheFactsAreLookedUpCountsOnce() {
+    AtomicReference<AttemptLedger> self = new AtomicReference<>();
+    AtomicInteger lookUps = new AtomicInteger();
+    AttemptLedger ledger =
+        new AttemptLedger(
+            10,
+            0.33,
+            report -> {
+              if (lookUps.getAndIncrement() == 0) {
+                self.get().record(Reading.map(1).by(8).bytes(70, 0).report(), 1000);
+              }
+              return Optional.of(TaskFacts.UNKNOWN);
+            });
+    self.set(ledger);
+    assertRefused(
+        ledger.record(Reading.map(1).bytes(100, 5).report(), 1000), Refusal.ANOTHER_READER);
+    assertThat(ledger.usefulBytes()).isEqualTo(70);
   }
 
   private static void assertRefused(Intake intake, Refusal why) {

@@ -64,6 +64,15 @@ class SnapshotJsonTest {
   }
 
   @Test
+  void aLineOfAnEarlierVersionSaysNothingOfMapsThatHaveReadAll() throws IOException {
+    MapCounts maps = new MapCounts(5, 1, 1, 2);
+    String line = SnapshotJson.encode(Reading.job(0, maps, List.of(), List.of()));
+    assertThat(SnapshotJson.decode(line).maps()).isEqualTo(maps);
+    assertThat(SnapshotJson.decode(line.replace(",\"mapsRead\":2", "")).maps())
+        .isEqualTo(new MapCounts(5, 1, 1));
+  }
+
+  @Test
   void aJobThatIsTooLargeIsNotWritten() {
     AttemptProgress one = Reading.map(1).finished();
     JobSnapshot large =
@@ -83,6 +92,8 @@ class SnapshotJsonTest {
   private static JobSnapshot job(Random random) {
     int total = random.nextInt(1000);
     int done = random.nextInt(total + 1);
+    int pending = random.nextInt(total - done + 1);
+    int read = random.nextInt(total - done - pending + 1);
     Map<String, DataNodeState> states = new TreeMap<>();
     for (int i = random.nextInt(4); i > 0; i--) {
       states.put(
@@ -96,7 +107,7 @@ class SnapshotJsonTest {
     return new JobSnapshot(
         Reading.JOB,
         count(random),
-        new MapCounts(total, done, random.nextInt(total - done + 1)),
+        new MapCounts(total, done, pending, read),
         attempts(random, false),
         attempts(random, true),
         new DataNodeView(states, random.nextDouble() * 1e9, random.nextDouble()),

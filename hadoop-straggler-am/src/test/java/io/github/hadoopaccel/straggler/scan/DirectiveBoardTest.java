@@ -92,7 +92,7 @@ class DirectiveBoardTest {
   @Test
   void bytesThatWereNotFetchedGoBackWithTheOrder() {
     update(0, new Orders().hurry(1, 1, ONE).step(), ONE);
-    update(500, LadderStep.NOTHING, ONE);
+    update(500, new Orders().step(), ONE);
     assertThat(pool.grantedBytes()).isZero();
     assertThat(pool.look(Orders.job(1000, ONE)).freeBytes()).isEqualTo(50);
   }
@@ -107,7 +107,7 @@ class DirectiveBoardTest {
   @Test
   void anAttemptThatIsNoLongerNamedReadsCarefullyAtOnce() {
     update(0, new Orders().hurry(1, 1, ONE).step(), ONE);
-    update(500, LadderStep.NOTHING, ONE);
+    update(500, new Orders().step(), ONE);
     assertThat(board.answer(ONE.attempt(), 501).posture()).isEqualTo(Posture.CAREFUL);
   }
 
@@ -131,7 +131,7 @@ class DirectiveBoardTest {
 
   @Test
   void slowDataNodesAreNamedWhereAskedFor() {
-    update(0, slowDataNodes(0, 3), LadderStep.NOTHING);
+    update(0, slowDataNodes(0, 3), new Orders().step());
     assertThat(board.answer(ONE.attempt(), 1).avoidDataNodes()).isEmpty();
     board = new DirectiveBoard(Settings.with("avoid-slow-data-nodes", "true"), pool);
     update(0, slowDataNodes(0, 20), new Orders().hurry(1, 1, ONE).step());
@@ -159,23 +159,36 @@ class DirectiveBoardTest {
 
   @Test
   void theWorkedExampleOfTheClassComment() {
-    updateMany(3000);
+    updateMany(3000, 1);
     assertThat(LongStream.of(delays(3000)).average().orElseThrow()).isBetween(5900.0, 6100.0);
     assertThat(board.answer(Reading.map(0).attempt(), 0).nextReportMillis())
         .isBetween(4166L * 8 / 10 - 1, 5000L);
-    updateMany(100_000);
+    updateMany(100_000, 1);
+    assertThat(LongStream.of(delays(3000)).average().orElseThrow()).isBetween(59_000.0, 61_000.0);
+    updateMany(100_000, 0.5);
     assertThat(LongStream.of(delays(3000)).average().orElseThrow()).isBetween(7800.0, 8000.0);
+  }
+
+  @Test
+  void manyHealthyAttemptsReportNoMoreOftenThanTheyMust() {
+    updateMany(100_000, 1);
+    double perSec = LongStream.of(delays(3000)).mapToDouble(each -> 1000.0 / each).sum() / 3000;
+    // The mean of 1/x is a little more than 1/mean.
+    assertThat(100_000 * perSec).isBetween(1650.0, 1710.0);
+    assertThat(LongStream.of(delays(3000)).max().orElseThrow()).isLessThanOrEqualTo(72_000);
   }
 
   @Test
   void nobodyReportsSoRarelyThatADirectiveLapsesUnseen() {
     StragglerSettings settings = Settings.with("tick", "9s");
     board = new DirectiveBoard(settings, pool);
-    updateMany(20_000);
+    updateMany(20_000, 0.5);
     assertThat(LongStream.of(delays(3000)).max().orElseThrow()).isLessThanOrEqualTo(5000);
+    assertThat(board.answer(Reading.map(0).attempt(), 0).nextReportMillis())
+        .isLessThanOrEqualTo(5000);
   }
 
-  private void updateMany(int count) {
+  private void updateMany(int count, double share) {
     JobSnapshot job =
         new JobSnapshot(
             Reading.JOB,
@@ -186,12 +199,12 @@ class DirectiveBoardTest {
             DataNodeView.EMPTY,
             0,
             0);
-    update(0, job, new Orders().hurry(1, 1, Reading.map(0)).step());
+    update(0, job, new Orders().hurry(1, 1, Reading.map(0)).share(share).step());
   }
 
   private long[] delays(int count, Reading... running) {
     if (running.length > 0) {
-      update(0, LadderStep.NOTHING, running);
+      update(0, new Orders().step(), running);
     }
     return IntStream.rangeClosed(1, count)
         .mapToLong(task -> board.answer(Reading.map(task).attempt(), 0).nextReportMillis())

@@ -18,12 +18,19 @@ import net.jqwik.api.constraints.Size;
 class ExtraBytePoolProperties {
   private static final long SPLIT = 3_000_000;
 
-  /** Attempts that spend whatever they were granted never pass the share of the known bytes. */
+  /** What is expected of an attempt without a split: 100 MB/s for 10 s. */
+  private static final long UNKNOWN_READ = 1_000_000_000;
+
+  /**
+   * Attempts that spend whatever they were granted never pass the share of the known bytes, however
+   * much is charged for second attempts; and in debt nobody is granted more than h = 1 needs.
+   */
   @Property(tries = 200)
   void theJobsExtraBytesStayWithinItsShare(
       @ForAll @Size(min = 1, max = 30) List<@IntRange(min = 0, max = 100_000) Integer> progress,
       @ForAll @IntRange(min = 1, max = 5) int attempts,
       @ForAll boolean splitsKnown,
+      @ForAll boolean charging,
       @ForAll @IntRange(min = 0, max = 100) int percentSpent,
       @ForAll @IntRange(min = 0, max = 1000) int seed) {
     Random random = new Random(seed);
@@ -45,11 +52,16 @@ class ExtraBytePoolProperties {
           orders.hurry(random.nextInt(4), 1 + random.nextInt(9), running[i]);
         }
       }
+      long charge = charging && random.nextInt(4) == 0 ? random.nextInt((int) SPLIT) : 0;
+      orders.charge(charge);
       JobSnapshot job = Orders.job(now, running);
-      pool.look(job);
+      boolean debt = pool.look(job).freeBytes() < charge;
       board.update(job, orders.step());
       for (int i = 0; i < attempts; i++) {
-        granted[i] += board.answer(Reading.map(i).attempt(), now).extraBudgetBytes();
+        long more = board.answer(Reading.map(i).attempt(), now).extraBudgetBytes();
+        granted[i] += more;
+        long read = splitsKnown ? SPLIT - useful[i] : UNKNOWN_READ;
+        assertThat(debt && more > read / 8).isFalse();
       }
       long known = splitsKnown ? attempts * SPLIT : job.usefulBytes();
       assertThat(LongStream.of(granted).sum()).isLessThanOrEqualTo((long) (0.05 * known));

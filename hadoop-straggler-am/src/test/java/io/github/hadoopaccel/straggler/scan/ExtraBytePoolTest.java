@@ -100,12 +100,26 @@ class ExtraBytePoolTest {
   @Test
   void aSecondAttemptMayBringThePoolIntoDebtOnce() {
     pool.look(Orders.job(0, ONE));
-    assertThat(pool.grant(new Orders().hurry(1, 1, ONE).charge(5000 * MB).step())).isEmpty();
-    assertThat(pool.inDebt()).isTrue();
-    assertThat(pool.chargedBytes()).isEqualTo(5000 * MB);
-    assertThat(pool.look(Orders.job(1, ONE)).inDebt()).isTrue();
+    pool.grant(new Orders().charge(5000 * MB).step());
+    assertThat(pool.look(Orders.job(1, ONE)).freeBytes()).isNegative();
     pool.grant(new Orders().charge(-5000 * MB).step());
     assertThat(pool.look(Orders.job(2, ONE)).freeBytes()).isEqualTo(154 * MB);
+  }
+
+  @Test
+  void theExampleOfAChargeInTheClassComment() {
+    Reading spent = ONE.bytes(1000 * MB, 50 * MB);
+    assertThat(pool.look(Orders.job(0, spent)).freeBytes()).isEqualTo(104 * MB);
+    assertThat(pool.grant(new Orders().hurry(3, 1, spent).charge(500 * MB).step()))
+        .containsExactly(Map.entry(ONE.attempt(), 100 * MB));
+    PoolView after = pool.look(Orders.job(1, spent));
+    assertThat(after.needsMet()).isFalse();
+    assertThat(after.hasRoom()).isFalse();
+    // It has spent its 100 MB. Of the known bytes 500 MB are no longer counted as the job's own.
+    Reading later = ONE.bytes(2000 * MB, 150 * MB);
+    assertThat(pool.look(Orders.job(2, later)).freeBytes()).isEqualTo((225 - 150 - 500 - 72) * MB);
+    assertThat(pool.grant(new Orders().hurry(3, 1, later).step()))
+        .containsExactly(Map.entry(ONE.attempt(), 3 * MB));
   }
 
   @Test

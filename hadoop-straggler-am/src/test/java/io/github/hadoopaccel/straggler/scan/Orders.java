@@ -20,6 +20,7 @@ final class Orders {
   private final List<AttemptProgress> accelerated = new ArrayList<>();
   private final List<SpeculationCharge> charges = new ArrayList<>();
   private final List<RungChange> changes = new ArrayList<>();
+  private double ownBudgetShare = 1;
 
   Orders hurry(int extraUnits, double weight, Reading... readings) {
     for (Reading reading : readings) {
@@ -44,8 +45,13 @@ final class Orders {
     return this;
   }
 
+  Orders share(double ofMost) {
+    ownBudgetShare = ofMost;
+    return this;
+  }
+
   LadderStep step() {
-    return new LadderStep(orders, accelerated, List.of(), charges, changes, 1);
+    return new LadderStep(orders, accelerated, List.of(), charges, changes, ownBudgetShare);
   }
 
   static JobSnapshot job(long now, Reading... readings) {
