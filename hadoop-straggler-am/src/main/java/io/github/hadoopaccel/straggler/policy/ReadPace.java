@@ -27,8 +27,8 @@ import java.util.List;
  * which attempts are asked to report where so many run ({@link ReportInterval}), or than two ticks
  * and twice what is usual among the attempts, whichever is longer. Of {@value #FEW} attempts at
  * most none tells what is usual for the others: there twice the usual counts for {@value
- * #FEW_TICKS} ticks at most. Example: of 20,000 attempts each is asked to report every 40 s, give
- * or take 20 %; with ticks of 500 ms one is silent from 48.5 s on.
+ * #FEW_TICKS} ticks at most. Example: of 20,000 attempts each is asked to report every 10 s, give
+ * or take 20 %; with ticks of 500 ms one is silent from 12.5 s on.
  */
 public final class ReadPace {
   /** Longest remaining time, some 30 years: sums of them stay far from the end of a long. */

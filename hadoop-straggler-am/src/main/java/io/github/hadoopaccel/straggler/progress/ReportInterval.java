@@ -6,12 +6,12 @@ package io.github.hadoopaccel.straggler.progress;
  * at least. Each time is jittered by ±{@value #JITTER_PERCENT} %, so that reports do not come in
  * step. Stateless.
  *
- * <p>Example: with ticks of 500 ms, of 100 attempts each is asked every 500 ms, of 3000 every 6 s,
- * of 20,000 every 40 s, and of 100,000 every 60 s, which is 1667 reports/s.
+ * <p>Example: with ticks of 500 ms, of 100 attempts each is asked every 500 ms, of 3000 every 1.5
+ * s, of 20,000 every 10 s, and of 100,000 every 50 s.
  */
 public final class ReportInterval {
   /** Reports per second that are asked for up to 30,000 attempts, far below what is answered. */
-  public static final int REPORTS_PER_SEC = 500;
+  public static final int REPORTS_PER_SEC = 2_000;
 
   /** Longest time between two reports, before its jitter; a guess at how long is too long. */
   public static final long MAX_MILLIS = 60_000;

@@ -30,9 +30,9 @@ import java.util.Objects;
  * or DataNodes to avoid once per lapse less a tick. Whoever has nothing to lose is asked every
  * {@value ReportInterval#MAX_MILLIS} ms at least, so that an order for it waits no longer. Each
  * time is jittered by ±{@value ReportInterval#JITTER_PERCENT} %, by the attempt's name, so that
- * reports do not come in step. Example: of 3000 attempts with the defaults, each is asked every 6 s
- * on average, accelerated ones every 4.2 s; of 100,000 every 60 s, which makes 1667 reports/s, and
- * where all have a smaller share every 7.9 s.
+ * reports do not come in step. Example: of 3000 attempts with the defaults, each is asked every 1.5
+ * s on average; of 100,000 every 50 s, which makes 2000 reports/s, accelerated ones every 4.2 s,
+ * and where all have a smaller share every 7.9 s.
  *
  * <p>Threads: {@link #update} and {@link #clear} by one thread, the others by any. A report never
  * waits for an update: what an update makes is published at once by a volatile write and not

@@ -77,14 +77,14 @@ class ReadPaceTest {
     int count = 20_000;
     List<AttemptProgress> all = new ArrayList<>();
     for (int number = 0; number < count; number++) {
-      // Each is somewhere in its own interval, of 32 to 48 s.
-      long interval = 32_000 + 16_000L * (number % 101) / 100;
+      // Each is somewhere in its own interval, of 8 to 12 s.
+      long interval = 8_000 + 4_000L * (number % 101) / 100;
       all.add(Reading.map(number).at(60_000 - interval * (number % 997) / 996).running());
     }
     ReadPace pace = new ReadPace(job(60_000, all), TICK_MILLIS);
     assertThat(all).allMatch(attempt -> pace.stopMillis(attempt) == 0);
     assertThat(all).allMatch(attempt -> pace.rateBytesPerSec(attempt) == 100e6);
-    AttemptProgress silent = Reading.map(count).at(60_000 - 48_600).running();
+    AttemptProgress silent = Reading.map(count).at(60_000 - 12_600).running();
     assertThat(pace.stopMillis(silent)).isEqualTo(100);
   }
 
