@@ -6,6 +6,7 @@ import io.github.hadoopaccel.read.signal.ReadReport;
 import io.github.hadoopaccel.read.signal.ReportMessage;
 import io.github.hadoopaccel.read.signal.SignalProtocol;
 import io.github.hadoopaccel.read.signal.SignalTokenIdentifier;
+import io.github.hadoopaccel.straggler.config.StragglerKeys;
 import io.github.hadoopaccel.straggler.progress.AttemptName;
 import io.github.hadoopaccel.straggler.progress.Refusal;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonConfigurationKeys;
 import org.apache.hadoop.ipc.RPC;
 import org.apache.hadoop.ipc.Server;
-import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.net.NetUtils;
 import org.apache.hadoop.security.SecurityUtil;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Listens to the reports of one job's tasks and answers with their directives. Callers must hold
- * the job's token, whatever the cluster's security is. Thread-safe.
+ * the job's token, whatever the cluster's security is. The ports that are set aside for the
+ * ApplicationMaster's own services are left to them: of a narrow range none would be left.
+ * Thread-safe.
  */
 final class SignalServer implements SignalProtocol {
   private static final Logger LOG = LoggerFactory.getLogger(SignalServer.class);
@@ -55,18 +57,20 @@ final class SignalServer implements SignalProtocol {
    *
    * @param jobId the job, {@code job_…}
    * @param host name by which tasks reach this host
+   * @param ports those of which a free one is bound, such as {@code 50100-50200}; empty for any
    */
-  SignalServer(Configuration conf, String jobId, String host, int handlers, Answers answers)
+  SignalServer(
+      Configuration conf, String jobId, String host, int handlers, String ports, Answers answers)
       throws IOException {
     this.jobId = jobId;
     this.answers = answers;
     SignalSecrets secrets = new SignalSecrets(jobId);
     this.server =
-        new RPC.Builder(tokensOnly(conf))
+        new RPC.Builder(tokensOnly(conf, ports))
             .setProtocol(SignalProtocol.class)
             .setInstance(this)
             .setBindAddress(bindAddress(host))
-            .setPortRangeConfig(MRJobConfig.MR_AM_JOB_CLIENT_PORT_RANGE)
+            .setPortRangeConfig(StragglerKeys.RPC_PORTS.name())
             .setNumHandlers(handlers)
             .setQueueSizePerHandler(QUEUE_PER_HANDLER)
             .setVerbose(false)
@@ -150,8 +154,9 @@ final class SignalServer implements SignalProtocol {
   }
 
   /** The token alone opens the door: neither Kerberos nor service ACLs know this protocol. */
-  private static Configuration tokensOnly(Configuration conf) {
+  private static Configuration tokensOnly(Configuration conf, String ports) {
     Configuration copy = new Configuration(conf);
+    copy.set(StragglerKeys.RPC_PORTS.name(), ports);
     copy.set(CommonConfigurationKeys.HADOOP_SECURITY_AUTHENTICATION, "TOKEN");
     copy.setBoolean(CommonConfigurationKeys.HADOOP_SECURITY_AUTHORIZATION, false);
     copy.setInt(CommonConfigurationKeys.IPC_MAXIMUM_DATA_LENGTH, MAX_CALL_BYTES);

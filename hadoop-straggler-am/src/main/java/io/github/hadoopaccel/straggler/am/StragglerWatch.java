@@ -123,7 +123,12 @@ final class StragglerWatch {
     thread.setContextClassLoader(conf.getClassLoader());
     this.server =
         new SignalServer(
-            conf, jobName, context.getNMHostname(), settings.rpcHandlers(), this::answer);
+            conf,
+            jobName,
+            context.getNMHostname(),
+            settings.rpcHandlers(),
+            settings.rpcPorts(),
+            this::answer);
   }
 
   /**
