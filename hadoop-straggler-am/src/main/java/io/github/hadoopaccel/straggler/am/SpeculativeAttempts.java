@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskAttemptId;
@@ -72,7 +73,9 @@ final class SpeculativeAttempts {
     /** Its only attempt waits for a container, or is about to end. */
     ATTEMPT_NOT_RUNNING,
     /** It has two, or will have: one was asked for. */
-    ALREADY_TWO;
+    ALREADY_TWO,
+    /** Hadoop's speculation has started one, or as many as may run of the job do. */
+    NO_PLACE;
 
     /** For logs. */
     String sentence() {
@@ -141,9 +144,48 @@ final class SpeculativeAttempts {
     return killed;
   }
 
-  /** Tasks whose second attempt was asked for and that are not known to be over. */
-  synchronized int tasks() {
-    return seconds.size();
+  /**
+   * Forgets the tasks that have a single attempt again and none on its way: of two attempts one has
+   * failed, which Hadoop does not replace.
+   *
+   * @return those tasks
+   */
+  synchronized List<TaskId> forgetEnded() {
+    List<TaskId> ended = new ArrayList<>();
+    seconds.forEach(
+        (id, second) -> {
+          Task task = task(id);
+          Attempts attempts = task == null ? null : Attempts.of(task);
+          if (attempts != null && attempts.live().size() < 2 && !second.isOnItsWay(attempts)) {
+            second.settle();
+            ended.add(id);
+          }
+        });
+    ended.forEach(seconds::remove);
+    return ended;
+  }
+
+  /** Lets every split have its own hosts again and forgets all tasks: nobody looks any more. */
+  synchronized void settleAll() {
+    seconds.values().forEach(Second::settle);
+    seconds.clear();
+  }
+
+  /** Tasks whose second attempt was asked for and is not known to be over. */
+  synchronized Set<TaskId> tasks() {
+    return Set.copyOf(seconds.keySet());
+  }
+
+  /** Attempts of the task that have not ended. */
+  static int live(Task task) {
+    return Attempts.of(task).live().size();
+  }
+
+  /** Attempts of the task that wait for a container beside one that has not ended either. */
+  static int waitingBeside(Task task) {
+    List<TaskAttempt> live = Attempts.of(task).live();
+    long waiting = live.stream().filter(attempt -> attempt.getNodeId() == null).count();
+    return (int) Math.max(0, Math.min(waiting, live.size() - 1));
   }
 
   /**

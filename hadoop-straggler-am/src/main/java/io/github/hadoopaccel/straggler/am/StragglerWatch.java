@@ -29,9 +29,13 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.mapreduce.TypeConverter;
 import org.apache.hadoop.mapreduce.v2.api.records.JobId;
+import org.apache.hadoop.mapreduce.v2.api.records.TaskId;
 import org.apache.hadoop.mapreduce.v2.app.AppContext;
+import org.apache.hadoop.mapreduce.v2.app.job.Job;
+import org.apache.hadoop.mapreduce.v2.app.job.Task;
 import org.apache.hadoop.mapreduce.v2.app.speculate.SpeculatorEvent;
 import org.apache.hadoop.mapreduce.v2.util.MRBuilderUtils;
 import org.slf4j.Logger;
@@ -55,6 +59,8 @@ final class StragglerWatch {
   /** Each costs a container for nothing where the cluster has a single node. */
   private static final int MAX_MOVES = 2;
 
+  private static final long LAST_SCAN_MILLIS = 1_000;
+
   private final Configuration conf;
   private final AppContext context;
   private final StragglerSettings settings;
@@ -63,7 +69,7 @@ final class StragglerWatch {
   private final JobEvents events;
   private final DirectiveEvents directiveEvents;
   private final ContainerNeeds needs = new ContainerNeeds();
-  private final StockSpeculation stock = new StockSpeculation();
+  private final StockSpeculation stock;
   private final JobSnapshots snapshots;
   private final AttemptLedger ledger;
   private final WatchScan scan;
@@ -94,6 +100,7 @@ final class StragglerWatch {
     this.settings = StragglerSettings.read(conf, problems);
     Optional<StragglerPolicyProvider> provider =
         StragglerPolicies.find(settings.policy(), conf.getClassLoader(), problems);
+    this.stock = new StockSpeculation(settings, StragglerWatch::nowMillis);
     double hedgeFraction = ReadKeys.BUDGET_FRACTION.read(conf, problems);
     problems.throwIfAny();
     this.jobId =
@@ -106,16 +113,19 @@ final class StragglerWatch {
             context,
             jobId,
             needs,
+            this::waitingSeconds,
             new AttemptPriorities(PriorityRules.parse(settings.priorityRules()), conf));
     this.ledger = new AttemptLedger(MAX_ATTEMPTS, settings.slowDeviceFraction(), snapshots::facts);
     this.scan =
         new WatchScan(
             settings,
             provider.orElseThrow().create(settings, conf::get),
+            conf.getBoolean(MRJobConfig.MAP_SPECULATIVE, false),
             hedgeFraction,
             ledger,
             new SpeculativeAttempts(context, conf, MAX_MOVES),
             stock,
+            this::runningReduces,
             events);
     this.nameNodes = new SlowDataNodeReport(conf, NAME_NODE_MILLIS);
     this.thread = new Thread(this::run, "accel-straggler-watch");
@@ -169,6 +179,7 @@ final class StragglerWatch {
     server.stop();
     nameNodes.stop();
     metrics.ifPresent(StragglerMetrics::unregister);
+    awaitLastScan();
     events.emit(
         (time, elapsed) ->
             new StragglerEvent.Summary(
@@ -187,6 +198,15 @@ final class StragglerWatch {
                 Optional.of(timeSaved(scan.saved())),
                 ledger.attemptsByDecoder()));
     events.close();
+  }
+
+  /** The summary is to tell of all of it; one that hangs is not worth the job's time. */
+  private void awaitLastScan() {
+    try {
+      thread.join(LAST_SCAN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static TimeSaved timeSaved(SavedTime saved) {
@@ -262,6 +282,10 @@ final class StragglerWatch {
         lastScanMicros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
       }
     } catch (Throwable e) {
+      if (stopping.getCount() == 0) {
+        LOG.debug("The last scan was broken off.", e);
+        return;
+      }
       failed = true;
       scan.clear();
       stock.leave();
@@ -269,6 +293,20 @@ final class StragglerWatch {
       events.emit(
           (time, elapsed) -> new StragglerEvent.NotActive(time, elapsed, "a scan failed: " + e));
     }
+  }
+
+  /** Attempts that wait for a container beside another one of their map, whoever wanted them. */
+  private int waitingSeconds(Job job) {
+    int waiting = 0;
+    for (TaskId map : stock.maps()) {
+      Task task = job.getTask(map);
+      waiting += task == null ? 0 : SpeculativeAttempts.waitingBeside(task);
+    }
+    return waiting;
+  }
+
+  private int runningReduces(Job job) {
+    return Math.max(0, job.getTotalReduces() - job.getCompletedReduces() - needs.waitingReduces());
   }
 
   private void seen(JobSnapshot look) {

@@ -133,6 +133,22 @@ class AccelSpeculatorTest {
   }
 
   @Test
+  void accelerateOnlyHoldsWithoutAWatchAndBeforeItsFirstScan() {
+    JobConf conf = conf("accel.straggler.mode", "accelerate-only");
+    AccelSpeculator early = new AccelSpeculator(conf, application.context());
+    assertThat(early.watch()).isNotNull();
+    assertThat(early.cap().open()).isFalse();
+    early.init(conf);
+    early.stop();
+    conf.set("accel.straggler.tick", "soon");
+    AccelSpeculator alone = started(conf, application.context());
+    assertThat(alone.watch()).isNull();
+    assertThat(alone.cap().open()).isFalse();
+    assertThat(alone.cap().claim(attemptStart().getTaskID())).isFalse();
+    alone.stop();
+  }
+
+  @Test
   void aConfigurationWithoutCredentialsLeavesDefaultSpeculator() {
     AccelSpeculator speculator = started(new Configuration(), application.context());
     assertThat(speculator.watch()).isNull();
