@@ -17,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonConfigurationKeys;
 import org.apache.hadoop.ipc.RPC;
 import org.apache.hadoop.ipc.Server;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.net.NetUtils;
 import org.apache.hadoop.security.SecurityUtil;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -50,6 +51,13 @@ final class SignalServer implements SignalProtocol {
   @FunctionalInterface
   interface Answers {
     Directive answer(ReadReport report) throws ReportRefusedException;
+
+    /**
+     * Refused reports are worth saying: the first of a kind, and one a minute.
+     *
+     * @param count of that kind so far
+     */
+    default void refused(String reason, long count) {}
   }
 
   /**
@@ -76,6 +84,7 @@ final class SignalServer implements SignalProtocol {
             .setVerbose(false)
             .setSecretManager(secrets)
             .build();
+    server.addSuppressedLoggingExceptions(ReportRefusedException.class);
     this.address = NetUtils.createSocketAddrForHost(host, server.getListenerAddress().getPort());
     this.token = new Token<>(new SignalTokenIdentifier(jobId), secrets);
     SecurityUtil.setTokenService(token, address);
@@ -119,6 +128,7 @@ final class SignalServer implements SignalProtocol {
     } catch (ReportRefusedException e) {
       if (refusals.count(e.why(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
         LOG.info("Refused a report ({} so far): {}", refusals.of(e.why()), e.getMessage());
+        answers.refused(e.getMessage(), refusals.of(e.why()));
       }
       throw e;
     }
@@ -143,7 +153,8 @@ final class SignalServer implements SignalProtocol {
       throw new ReportRefusedException(Refusal.MALFORMED, e.getMessage());
     }
     try {
-      if (jobId.equals(AttemptName.parse(report.attemptId()).jobId())) {
+      if (jobId.equals(AttemptName.parse(report.attemptId()).jobId())
+          && isCanonical(report.attemptId())) {
         return report;
       }
     } catch (IllegalArgumentException e) {
@@ -151,6 +162,11 @@ final class SignalServer implements SignalProtocol {
     }
     throw new ReportRefusedException(
         Refusal.NO_ATTEMPT_OF_THE_JOB, report.attemptId() + " is no attempt of " + jobId);
+  }
+
+  /** Of another text with the same meaning the job would have an attempt more. */
+  private static boolean isCanonical(String attemptId) {
+    return TaskAttemptID.forName(attemptId).toString().equals(attemptId);
   }
 
   /** The token alone opens the door: neither Kerberos nor service ACLs know this protocol. */

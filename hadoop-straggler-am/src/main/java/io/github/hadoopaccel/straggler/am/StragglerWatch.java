@@ -107,7 +107,7 @@ final class StragglerWatch {
         MRBuilderUtils.newJobId(context.getApplicationID(), context.getApplicationID().getId());
     this.jobName = TypeConverter.fromYarn(jobId).toString();
     this.events = new JobEvents(context);
-    this.directiveEvents = new DirectiveEvents(events);
+    this.directiveEvents = new DirectiveEvents(events::emit);
     this.snapshots =
         new JobSnapshots(
             context,
@@ -138,7 +138,7 @@ final class StragglerWatch {
             context.getNMHostname(),
             settings.rpcHandlers(),
             settings.rpcPorts(),
-            this::answer);
+            answers());
   }
 
   /**
@@ -228,6 +228,20 @@ final class StragglerWatch {
     return failed;
   }
 
+  private SignalServer.Answers answers() {
+    return new SignalServer.Answers() {
+      @Override
+      public Directive answer(ReadReport report) throws ReportRefusedException {
+        return StragglerWatch.this.answer(report);
+      }
+
+      @Override
+      public void refused(String reason, long count) {
+        events.emit((time, elapsed) -> new StragglerEvent.Refused(time, elapsed, reason, count));
+      }
+    };
+  }
+
   private Directive answerHere(ReadReport report) {
     try {
       return answer(report);
@@ -314,7 +328,7 @@ final class StragglerWatch {
     slowDataNodes = look.dataNodes().slow().size();
     if (directiveEvents.any()) {
       Set<String> names = new HashSet<>();
-      for (AttemptProgress attempt : look.running()) {
+      for (AttemptProgress attempt : ledger.running()) {
         names.add(attempt.attemptId());
       }
       directiveEvents.keepOnly(names);

@@ -31,6 +31,7 @@ class SignalServerTest {
   private static final Directive FASTER = Directive.reading(Posture.ACCELERATED, 1, 10, 1000, 100);
 
   private final Queue<ReadReport> received = new ConcurrentLinkedQueue<>();
+  private final Queue<String> said = new ConcurrentLinkedQueue<>();
   private SignalServer server;
 
   @BeforeEach
@@ -93,6 +94,14 @@ class SignalServerTest {
   void whatIsNoAttemptIsRefusedAndCounted() {
     refused("attempt_../../etc", "is no attempt of a map or a reduce");
     refused("", "is no attempt of a map or a reduce");
+  }
+
+  @Test
+  void anAttemptIsNamedInHadoopsOwnText() {
+    refused("attempt_1700000000000_0001_m_00001_0", "no attempt of " + Reading.JOB);
+    refused("attempt_1700000000000_0001_m_000001_00", "no attempt of " + Reading.JOB);
+    assertThat(server.refusals().of(Refusal.NO_ATTEMPT_OF_THE_JOB)).isEqualTo(2);
+    assertThat(said).as("the first of its kind").hasSize(1);
   }
 
   @Test
@@ -213,9 +222,17 @@ class SignalServerTest {
             "localhost",
             2,
             "",
-            report -> {
-              received.add(report);
-              return FASTER;
+            new SignalServer.Answers() {
+              @Override
+              public Directive answer(ReadReport report) {
+                received.add(report);
+                return FASTER;
+              }
+
+              @Override
+              public void refused(String reason, long count) {
+                said.add(reason);
+              }
             });
     made.start();
     return made;
