@@ -85,8 +85,13 @@ public final class AccelSpeculator extends AbstractService implements Speculator
 
   /** By itself, since it is a promise that holds without a watch, as with another wrong key. */
   private static boolean isAccelerateOnly(Configuration conf) {
-    return StragglerKeys.ENABLED.read(conf, new Problems())
-        && "accelerate-only".equalsIgnoreCase(conf.getTrimmed(StragglerKeys.MODE.name()));
+    try {
+      return StragglerKeys.ENABLED.read(conf, new Problems())
+          && "accelerate-only".equalsIgnoreCase(conf.getTrimmed(StragglerKeys.MODE.name()));
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot read {}: there will be no second attempts.", StragglerKeys.MODE.name(), e);
+      return true;
+    }
   }
 
   private boolean isWatched(TaskId task) {

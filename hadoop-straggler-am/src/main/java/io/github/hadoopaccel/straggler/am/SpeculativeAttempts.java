@@ -1,7 +1,6 @@
 package io.github.hadoopaccel.straggler.am;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -101,7 +100,7 @@ final class SpeculativeAttempts {
       return Outcome.TASK_NOT_RUNNING;
     }
     Second second = seconds.get(id);
-    Attempts attempts = Attempts.of(task);
+    LiveAttempts attempts = LiveAttempts.of(task);
     List<TaskAttempt> live = attempts.live();
     if (live.size() > 1 || (second != null && second.isOnItsWay(attempts))) {
       return Outcome.ALREADY_TWO;
@@ -138,7 +137,7 @@ final class SpeculativeAttempts {
         second.settle();
         all.remove();
       } else {
-        killed.addAll(look(Attempts.of(task), second));
+        killed.addAll(look(LiveAttempts.of(task), second));
       }
     }
     return killed;
@@ -155,7 +154,7 @@ final class SpeculativeAttempts {
     seconds.forEach(
         (id, second) -> {
           Task task = task(id);
-          Attempts attempts = task == null ? null : Attempts.of(task);
+          LiveAttempts attempts = task == null ? null : LiveAttempts.of(task);
           if (attempts != null && attempts.live().size() < 2 && !second.isOnItsWay(attempts)) {
             second.settle();
             ended.add(id);
@@ -176,27 +175,7 @@ final class SpeculativeAttempts {
     return Set.copyOf(seconds.keySet());
   }
 
-  /** Attempts of the task that have not ended. */
-  static int live(Task task) {
-    return Attempts.of(task).live().size();
-  }
-
-  /** Attempts of the task that wait for a container beside one that has not ended either. */
-  static int waitingBeside(Task task) {
-    List<TaskAttempt> live = Attempts.of(task).live();
-    long waiting = live.stream().filter(attempt -> attempt.getNodeId() == null).count();
-    return (int) Math.max(0, Math.min(waiting, live.size() - 1));
-  }
-
-  /**
-   * Later attempts of a task that run, or are about to, on the node of an earlier one. One that is
-   * done and waits for its turn to commit is none of them.
-   */
-  static List<TaskAttemptId> onTheSameNode(Task task) {
-    return Attempts.of(task).onTheSameNode();
-  }
-
-  private List<TaskAttemptId> look(Attempts attempts, Second second) {
+  private List<TaskAttemptId> look(LiveAttempts attempts, Second second) {
     if (second.isOnItsWay(attempts)) {
       return List.of();
     }
@@ -229,46 +208,6 @@ final class SpeculativeAttempts {
     return live.get(0).getID();
   }
 
-  /**
-   * The attempts a task had at one moment. Hadoop's threads add to them, so that a decision needs
-   * one look: with two, a replacement made in between would be in neither.
-   *
-   * @param live those that had not ended, the earliest first
-   * @param made how many there were, ended ones included
-   */
-  private record Attempts(List<TaskAttempt> live, int made) {
-    static Attempts of(Task task) {
-      Map<TaskAttemptId, TaskAttempt> all = task.getAttempts();
-      List<TaskAttempt> live =
-          all.values().stream()
-              .filter(attempt -> isLive(attempt.getState()))
-              .sorted(Comparator.comparingInt(attempt -> attempt.getID().getId()))
-              .toList();
-      return new Attempts(live, all.size());
-    }
-
-    List<TaskAttemptId> onTheSameNode() {
-      List<TaskAttemptId> same = new ArrayList<>();
-      for (int later = 1; later < live.size(); later++) {
-        TaskAttempt attempt = live.get(later);
-        NodeId node = attempt.getNodeId();
-        if (node != null
-            && attempt.getState() != TaskAttemptState.COMMIT_PENDING
-            && live.subList(0, later).stream().anyMatch(it -> node.equals(it.getNodeId()))) {
-          same.add(attempt.getID());
-        }
-      }
-      return same;
-    }
-
-    private static boolean isLive(TaskAttemptState state) {
-      return switch (state) {
-        case NEW, STARTING, RUNNING, COMMIT_PENDING -> true;
-        case SUCCEEDED, FAILED, KILLED -> false;
-      };
-    }
-  }
-
   /** The second attempt of one task, from the wish for it to its container. */
   private static final class Second {
     private final Optional<SplitLocations> locations;
@@ -282,7 +221,7 @@ final class SpeculativeAttempts {
       this.locations = locations;
     }
 
-    boolean isOnItsWay(Attempts attempts) {
+    boolean isOnItsWay(LiveAttempts attempts) {
       return attempts.made() < awaited;
     }
 

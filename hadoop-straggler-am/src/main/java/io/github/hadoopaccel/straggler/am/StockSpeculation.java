@@ -99,7 +99,7 @@ final class StockSpeculation implements SpeculationCap {
     if (task == null || task.getState() != TaskState.RUNNING) {
       return true;
     }
-    boolean two = SpeculativeAttempts.live(task) > 1;
+    boolean two = LiveAttempts.of(task).live().size() > 1;
     place.seenTwo |= two;
     return !two && (place.seenTwo || now - place.sinceMillis >= APPEARS_MILLIS);
   }

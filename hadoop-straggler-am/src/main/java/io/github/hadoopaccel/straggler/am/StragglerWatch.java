@@ -314,7 +314,7 @@ final class StragglerWatch {
     int waiting = 0;
     for (TaskId map : stock.maps()) {
       Task task = job.getTask(map);
-      waiting += task == null ? 0 : SpeculativeAttempts.waitingBeside(task);
+      waiting += task == null ? 0 : LiveAttempts.of(task).waitingBeside();
     }
     return waiting;
   }

@@ -13,6 +13,7 @@ import io.github.hadoopaccel.straggler.report.StragglerEvent;
 import io.github.hadoopaccel.straggler.testing.Application;
 import io.github.hadoopaccel.straggler.testing.Reading;
 import io.github.hadoopaccel.straggler.testing.RecordingEstimator;
+import io.github.hadoopaccel.straggler.testing.ThrowingPolicyProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -119,6 +120,18 @@ class AccelSpeculatorTest {
     }
     speculator.stop();
     assertThat(speculator.stock().getServiceState()).isEqualTo(STATE.STOPPED);
+  }
+
+  @Test
+  void aScanThatTheEndBreaksOffIsNoFailure() {
+    int before = ThrowingPolicyProvider.ASKED_TO_WAIT.get();
+    JobConf conf = conf("accel.straggler.policy", "throwing");
+    conf.set(ThrowingPolicyProvider.WAITS, "true");
+    AccelSpeculator speculator = started(conf, application.context());
+    StragglerWatch watch = speculator.watch();
+    await().until(() -> ThrowingPolicyProvider.ASKED_TO_WAIT.get() > before);
+    speculator.stop();
+    assertThat(watch.failed()).isFalse();
   }
 
   @Test

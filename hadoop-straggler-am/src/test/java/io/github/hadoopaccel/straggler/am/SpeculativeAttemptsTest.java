@@ -179,7 +179,7 @@ class SpeculativeAttemptsTest {
     job.awaitState(map, 3, TaskAttemptState.RUNNING);
 
     assertThat(attempts.killOnTheSameNode()).isEmpty();
-    assertThat(SpeculativeAttempts.onTheSameNode(job.task(map)))
+    assertThat(LiveAttempts.of(job.task(map)).onTheSameNode())
         .containsExactly(job.attempt(map, 3).getID());
     job.finish(map, 3);
     await().until(() -> job.task(map).getState() == TaskState.SUCCEEDED);
@@ -234,10 +234,10 @@ class SpeculativeAttemptsTest {
   void anAttemptThatWaitsBesideAnotherIsCounted() throws Exception {
     job = new RunningJob(1, 0, attempt -> attempt.getId() == 0 ? node("a") : null);
     job.run(conf, true, 1);
-    assertThat(SpeculativeAttempts.waitingBeside(job.task(job.map(0)))).isZero();
+    assertThat(LiveAttempts.of(job.task(job.map(0))).waitingBeside()).isZero();
     attempts(1).start(job.map(0), List.of());
     job.awaitState(job.map(0), 1, TaskAttemptState.STARTING);
-    assertThat(SpeculativeAttempts.waitingBeside(job.task(job.map(0)))).isEqualTo(1);
+    assertThat(LiveAttempts.of(job.task(job.map(0))).waitingBeside()).isEqualTo(1);
   }
 
   @Test
