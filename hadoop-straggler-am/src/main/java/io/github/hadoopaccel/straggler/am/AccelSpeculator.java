@@ -16,8 +16,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The class for {@code yarn.app.mapreduce.am.job.speculator.class}: Hadoop's {@link
- * DefaultSpeculator} as it is, and beside it a watch that finds the attempts which hold the job
- * back and makes them read accelerated.
+ * DefaultSpeculator} for the tasks that are not hurried, and beside it a watch that finds the
+ * attempts which hold the job back, makes them read accelerated and may give them a second attempt.
+ * One cap holds for the second attempts of both; where {@code accel.straggler.mode} is
+ * accelerate-only there are none at all, whatever fails.
  *
  * <p>A guard: whatever either of the two throws, errors included, stays here. A failure of the
  * watch means no directives, one of the DefaultSpeculator means no speculation; each is logged once
@@ -29,13 +31,16 @@ public final class AccelSpeculator extends AbstractService implements Speculator
 
   private final AtomicBoolean stockWarned = new AtomicBoolean();
   private final AtomicBoolean watchWarned = new AtomicBoolean();
+  private final SpeculationCap cap = new WatchCap();
+  private final boolean accelerateOnly;
   private DefaultSpeculator stock;
   private volatile StragglerWatch watch;
 
   /** As the ApplicationMaster calls it. Never throws. */
   public AccelSpeculator(Configuration conf, AppContext context) {
     super(AccelSpeculator.class.getName());
-    stock(() -> stock = new GatedSpeculator(conf, context, this::isWatched, new WatchCap()));
+    accelerateOnly = isAccelerateOnly(conf);
+    stock(() -> stock = new GatedSpeculator(conf, context, this::isWatched, cap));
     watch(
         () -> {
           if (StragglerKeys.ENABLED.read(conf, new Problems()) && HookInstallation.claim(this)) {
@@ -78,23 +83,36 @@ public final class AccelSpeculator extends AbstractService implements Speculator
     super.serviceStop();
   }
 
-  private boolean isWatched(TaskId task) {
-    StragglerWatch current = watch;
-    return current != null && current.stock().isOurs(task);
+  /** By itself, since it is a promise that holds without a watch, as with another wrong key. */
+  private static boolean isAccelerateOnly(Configuration conf) {
+    try {
+      return StragglerKeys.ENABLED.read(conf, new Problems())
+          && "accelerate-only".equalsIgnoreCase(conf.getTrimmed(StragglerKeys.MODE.name()));
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot read {}: there will be no second attempts.", StragglerKeys.MODE.name(), e);
+      return true;
+    }
   }
 
-  /** That of the watch; where there is none, Hadoop's own limits are all. */
+  private boolean isWatched(TaskId task) {
+    StragglerWatch current = watch;
+    return accelerateOnly || current != null && current.stock().isOurs(task);
+  }
+
+  /**
+   * That of the watch; where there is none, Hadoop's own limits are all. Shut in accelerate-only.
+   */
   private final class WatchCap implements SpeculationCap {
     @Override
     public boolean open() {
       StragglerWatch current = watch;
-      return current == null || current.stock().open();
+      return !accelerateOnly && (current == null || current.stock().open());
     }
 
     @Override
     public boolean claim(TaskId task) {
       StragglerWatch current = watch;
-      return current == null || current.stock().claim(task);
+      return !accelerateOnly && (current == null || current.stock().claim(task));
     }
   }
 
@@ -114,6 +132,11 @@ public final class AccelSpeculator extends AbstractService implements Speculator
     if (stock != null) {
       stock(() -> stock.handleAttempt(status));
     }
+  }
+
+  /** What bounds Hadoop's speculation. */
+  SpeculationCap cap() {
+    return cap;
   }
 
   /** The watch, or null where there is none. */

@@ -16,7 +16,8 @@ import org.apache.hadoop.mapreduce.v2.app.job.Job;
  * job's priority, which an operator may change while it runs. Thread-safe.
  */
 final class AttemptPriorities {
-  private static final long REFRESH_MILLIS = 10_000;
+  /** A job's report costs a walk over all its tasks. */
+  private static final long REFRESH_MILLIS = 60_000;
 
   /** By YARN's numbers; others are no priority of a job. */
   private static final JobPriority[] BY_NUMBER = {

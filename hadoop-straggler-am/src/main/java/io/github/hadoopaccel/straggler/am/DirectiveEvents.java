@@ -7,16 +7,19 @@ import io.github.hadoopaccel.straggler.report.StragglerEvent;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Notices when what an attempt is told changes, and when it follows. State is kept only for
- * attempts that are told something else than to read carefully. Thread-safe.
+ * attempts that are told something else than to read carefully; who is to do so with less of its
+ * own budget, or past slow DataNodes, is one of many who are told the same, and not named.
+ * Thread-safe.
  */
 final class DirectiveEvents {
-  private final JobEvents events;
+  private final Consumer<JobEvents.Timed> events;
   private final Map<String, Told> told = new ConcurrentHashMap<>();
 
-  DirectiveEvents(JobEvents events) {
+  DirectiveEvents(Consumer<JobEvents.Timed> events) {
     this.events = events;
   }
 
@@ -24,9 +27,10 @@ final class DirectiveEvents {
     boolean differs(Directive directive) {
       return last.posture() != directive.posture()
           || last.extraUnits() != directive.extraUnits()
-          || last.ownBudgetShare() != directive.ownBudgetShare()
           || last.unitSubset() != directive.unitSubset()
-          || !last.avoidDataNodes().equals(directive.avoidDataNodes());
+          || !isCareful(directive)
+              && (last.ownBudgetShare() != directive.ownBudgetShare()
+                  || !last.avoidDataNodes().equals(directive.avoidDataNodes()));
     }
   }
 
@@ -42,13 +46,13 @@ final class DirectiveEvents {
     } else {
       told.put(report.attemptId(), new Told(directive, granted));
     }
-    if (before == null || before.differs(directive)) {
+    if (before == null ? !isCareful(directive) : before.differs(directive)) {
       emit(report, directive, granted);
     }
   }
 
   private void emit(ReadReport report, Directive directive, long granted) {
-    events.emit(
+    events.accept(
         (time, elapsed) ->
             new StragglerEvent.Directed(
                 time,
@@ -64,6 +68,10 @@ final class DirectiveEvents {
                 directive.lapseMillis()));
   }
 
+  private static boolean isCareful(Directive directive) {
+    return directive.posture() == Posture.CAREFUL && directive.unitSubset() == Directive.OWN_SUBSET;
+  }
+
   private static boolean isPlain(Directive directive) {
     return directive.posture() == Posture.CAREFUL && directive.lapseMillis() == 0;
   }
@@ -71,7 +79,7 @@ final class DirectiveEvents {
   /** A report shows another posture than the one before. */
   void followed(ReadReport before, ReadReport report) {
     if (before.posture() != report.posture()) {
-      events.emit(
+      events.accept(
           (time, elapsed) ->
               new StragglerEvent.PostureChanged(
                   time,

@@ -9,6 +9,9 @@ import io.github.hadoopaccel.straggler.report.LineLog;
 import io.github.hadoopaccel.straggler.report.SnapshotJson;
 import io.github.hadoopaccel.straggler.report.StragglerEvent;
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.v2.app.AppContext;
@@ -23,7 +26,10 @@ import org.slf4j.LoggerFactory;
 final class JobEvents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobEvents.class);
 
+  private static final long SAY_AGAIN_MILLIS = 60_000;
+
   private final AppContext context;
+  private final Map<String, Long> saidMillis = new LinkedHashMap<>();
   private volatile Optional<EventLog> log = Optional.empty();
   private volatile Optional<LineLog<JobSnapshot>> snapshots = Optional.empty();
 
@@ -67,19 +73,34 @@ final class JobEvents implements AutoCloseable {
   void emit(Timed timed) {
     long now = System.currentTimeMillis();
     StragglerEvent event = timed.at(now, Math.max(0, now - context.getStartTime()));
-    if (isDetail(event)) {
-      LOG.debug("{}", event);
-    } else {
+    if (isWorthSaying(event)) {
       LOG.info(EventText.of(event));
+    } else {
+      LOG.debug("{}", event);
     }
     log.ifPresent(open -> open.add(event));
   }
 
-  private static boolean isDetail(StragglerEvent event) {
-    return event instanceof StragglerEvent.Judged
-        || event instanceof StragglerEvent.Directed
-        || event instanceof StragglerEvent.Refused
-        || event instanceof StragglerEvent.Status;
+  /** The event log has all of it; that of the ApplicationMaster is for people. */
+  boolean isWorthSaying(StragglerEvent event) {
+    if (event instanceof StragglerEvent.Flagged flagged) {
+      return isNews(flagged.attempt(), flagged.timeMillis());
+    }
+    return event instanceof StragglerEvent.NotActive
+        || event instanceof StragglerEvent.Summary
+        || event instanceof StragglerEvent.Speculated speculated
+            && speculated.outcome().equals(SpeculativeAttempts.Outcome.STARTED.sentence());
+  }
+
+  /** Attempts go up and down; a line a minute tells as much. */
+  private boolean isNews(String attempt, long timeMillis) {
+    synchronized (saidMillis) {
+      Iterator<Long> earliestFirst = saidMillis.values().iterator();
+      while (earliestFirst.hasNext() && timeMillis - earliestFirst.next() >= SAY_AGAIN_MILLIS) {
+        earliestFirst.remove();
+      }
+      return saidMillis.putIfAbsent(attempt, timeMillis) == null;
+    }
   }
 
   /** Keeps a look at the job, where looks are recorded and it is not too large. */

@@ -8,10 +8,12 @@ import io.github.hadoopaccel.straggler.progress.JobSnapshot;
 import io.github.hadoopaccel.straggler.progress.MapCounts;
 import io.github.hadoopaccel.straggler.progress.TaskFacts;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.apache.hadoop.mapreduce.TypeConverter;
 import org.apache.hadoop.mapreduce.v2.api.records.JobId;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskAttemptState;
@@ -40,15 +42,26 @@ final class JobSnapshots {
   private final JobId jobId;
   private final String jobName;
   private final ContainerNeeds needs;
+  private final ToIntFunction<Job> waitingSeconds;
   private final AttemptPriorities priorities;
   private int turn;
 
+  /**
+   * Looks at one job.
+   *
+   * @param waitingSeconds attempts that wait for a container beside another one of their map
+   */
   JobSnapshots(
-      AppContext context, JobId jobId, ContainerNeeds needs, AttemptPriorities priorities) {
+      AppContext context,
+      JobId jobId,
+      ContainerNeeds needs,
+      ToIntFunction<Job> waitingSeconds,
+      AttemptPriorities priorities) {
     this.context = context;
     this.jobId = jobId;
     this.jobName = TypeConverter.fromYarn(jobId).toString();
     this.needs = needs;
+    this.waitingSeconds = waitingSeconds;
     this.priorities = priorities;
   }
 
@@ -81,38 +94,65 @@ final class JobSnapshots {
       return Optional.empty();
     }
     priorities.refresh(job, nowMillis);
-    List<AttemptProgress> running = new ArrayList<>();
-    List<AttemptProgress> finished = new ArrayList<>();
-    for (AttemptProgress attempt : ledger.finished()) {
-      sort(attempt, running, finished);
-    }
-    settle(job, ledger, nowMillis, attempt -> sort(attempt, running, finished));
-    int total = job.getTotalMaps();
-    int done = Math.min(job.getCompletedMaps(), total);
-    int notReporting = Math.max(0, total - done - running.size());
-    int pending = Math.min(needs.waitingMaps(notReporting), total - done);
+    Sorted sorted = new Sorted();
+    ledger.finished().forEach(sorted::take);
+    settle(job, ledger, nowMillis, sorted::take);
     return Optional.of(
         new JobSnapshot(
             jobName,
             nowMillis,
-            new MapCounts(total, done, pending),
-            running,
-            finished,
+            counts(job, sorted),
+            sorted.running,
+            sorted.finished,
             ledger.dataNodes(slowByNameNode, nowMillis),
             ledger.usefulBytes(),
             ledger.extraBytes()));
   }
 
-  /** An attempt that has read all counts as finished: it is not to be judged. */
-  private static void sort(
-      AttemptProgress attempt, List<AttemptProgress> reading, List<AttemptProgress> read) {
-    if (!attempt.name().map()) {
-      return;
+  private MapCounts counts(Job job, Sorted sorted) {
+    int total = job.getTotalMaps();
+    int done = Math.min(job.getCompletedMaps(), total);
+    int read = Math.min(sorted.readMaps(), total - done);
+    int notReporting = Math.max(0, total - done - sorted.reportingMaps());
+    int waiting = needs.waitingMaps(waitingSeconds.applyAsInt(job), notReporting);
+    return new MapCounts(total, done, Math.min(waiting, total - done - read), read);
+  }
+
+  /** The attempts of maps by what they do; one that has read all is not to be judged. */
+  private static final class Sorted {
+    private final List<AttemptProgress> running = new ArrayList<>();
+    private final List<AttemptProgress> finished = new ArrayList<>();
+    private final BitSet reading = new BitSet();
+    private final BitSet read = new BitSet();
+    private final BitSet done = new BitSet();
+
+    void take(AttemptProgress attempt) {
+      if (!attempt.name().map()) {
+        return;
+      }
+      int map = attempt.name().taskIndex();
+      if (attempt.finished() || attempt.report().last()) {
+        finished.add(attempt.finish());
+        (attempt.finished() ? done : read).set(map);
+      } else {
+        running.add(attempt);
+        reading.set(map);
+      }
     }
-    if (attempt.finished() || attempt.report().last()) {
-      read.add(attempt.finish());
-    } else {
-      reading.add(attempt);
+
+    /** Maps of which an attempt has read all and none has succeeded. */
+    int readMaps() {
+      BitSet maps = (BitSet) read.clone();
+      maps.andNot(done);
+      return maps.cardinality();
+    }
+
+    /** Maps of which an attempt reports or has read all, and none has succeeded. */
+    int reportingMaps() {
+      BitSet maps = (BitSet) read.clone();
+      maps.or(reading);
+      maps.andNot(done);
+      return maps.cardinality();
     }
   }
 

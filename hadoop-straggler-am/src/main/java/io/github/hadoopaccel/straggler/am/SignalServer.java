@@ -6,6 +6,7 @@ import io.github.hadoopaccel.read.signal.ReadReport;
 import io.github.hadoopaccel.read.signal.ReportMessage;
 import io.github.hadoopaccel.read.signal.SignalProtocol;
 import io.github.hadoopaccel.read.signal.SignalTokenIdentifier;
+import io.github.hadoopaccel.straggler.config.StragglerKeys;
 import io.github.hadoopaccel.straggler.progress.AttemptName;
 import io.github.hadoopaccel.straggler.progress.Refusal;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonConfigurationKeys;
 import org.apache.hadoop.ipc.RPC;
 import org.apache.hadoop.ipc.Server;
-import org.apache.hadoop.mapreduce.MRJobConfig;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.net.NetUtils;
 import org.apache.hadoop.security.SecurityUtil;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -26,7 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Listens to the reports of one job's tasks and answers with their directives. Callers must hold
- * the job's token, whatever the cluster's security is. Thread-safe.
+ * the job's token, whatever the cluster's security is. The ports that are set aside for the
+ * ApplicationMaster's own services are left to them: of a narrow range none would be left.
+ * Thread-safe.
  */
 final class SignalServer implements SignalProtocol {
   private static final Logger LOG = LoggerFactory.getLogger(SignalServer.class);
@@ -48,6 +51,13 @@ final class SignalServer implements SignalProtocol {
   @FunctionalInterface
   interface Answers {
     Directive answer(ReadReport report) throws ReportRefusedException;
+
+    /**
+     * Refused reports are worth saying: the first of a kind, and one a minute.
+     *
+     * @param count of that kind so far
+     */
+    default void refused(String reason, long count) {}
   }
 
   /**
@@ -55,23 +65,26 @@ final class SignalServer implements SignalProtocol {
    *
    * @param jobId the job, {@code job_…}
    * @param host name by which tasks reach this host
+   * @param ports those of which a free one is bound, such as {@code 50100-50200}; empty for any
    */
-  SignalServer(Configuration conf, String jobId, String host, int handlers, Answers answers)
+  SignalServer(
+      Configuration conf, String jobId, String host, int handlers, String ports, Answers answers)
       throws IOException {
     this.jobId = jobId;
     this.answers = answers;
     SignalSecrets secrets = new SignalSecrets(jobId);
     this.server =
-        new RPC.Builder(tokensOnly(conf))
+        new RPC.Builder(tokensOnly(conf, ports))
             .setProtocol(SignalProtocol.class)
             .setInstance(this)
             .setBindAddress(bindAddress(host))
-            .setPortRangeConfig(MRJobConfig.MR_AM_JOB_CLIENT_PORT_RANGE)
+            .setPortRangeConfig(StragglerKeys.RPC_PORTS.name())
             .setNumHandlers(handlers)
             .setQueueSizePerHandler(QUEUE_PER_HANDLER)
             .setVerbose(false)
             .setSecretManager(secrets)
             .build();
+    server.addSuppressedLoggingExceptions(ReportRefusedException.class);
     this.address = NetUtils.createSocketAddrForHost(host, server.getListenerAddress().getPort());
     this.token = new Token<>(new SignalTokenIdentifier(jobId), secrets);
     SecurityUtil.setTokenService(token, address);
@@ -115,6 +128,7 @@ final class SignalServer implements SignalProtocol {
     } catch (ReportRefusedException e) {
       if (refusals.count(e.why(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
         LOG.info("Refused a report ({} so far): {}", refusals.of(e.why()), e.getMessage());
+        answers.refused(e.getMessage(), refusals.of(e.why()));
       }
       throw e;
     }
@@ -139,7 +153,8 @@ final class SignalServer implements SignalProtocol {
       throw new ReportRefusedException(Refusal.MALFORMED, e.getMessage());
     }
     try {
-      if (jobId.equals(AttemptName.parse(report.attemptId()).jobId())) {
+      if (jobId.equals(AttemptName.parse(report.attemptId()).jobId())
+          && isCanonical(report.attemptId())) {
         return report;
       }
     } catch (IllegalArgumentException e) {
@@ -149,9 +164,15 @@ final class SignalServer implements SignalProtocol {
         Refusal.NO_ATTEMPT_OF_THE_JOB, report.attemptId() + " is no attempt of " + jobId);
   }
 
+  /** Of another text with the same meaning the job would have an attempt more. */
+  private static boolean isCanonical(String attemptId) {
+    return TaskAttemptID.forName(attemptId).toString().equals(attemptId);
+  }
+
   /** The token alone opens the door: neither Kerberos nor service ACLs know this protocol. */
-  private static Configuration tokensOnly(Configuration conf) {
+  private static Configuration tokensOnly(Configuration conf, String ports) {
     Configuration copy = new Configuration(conf);
+    copy.set(StragglerKeys.RPC_PORTS.name(), ports);
     copy.set(CommonConfigurationKeys.HADOOP_SECURITY_AUTHENTICATION, "TOKEN");
     copy.setBoolean(CommonConfigurationKeys.HADOOP_SECURITY_AUTHORIZATION, false);
     copy.setInt(CommonConfigurationKeys.IPC_MAXIMUM_DATA_LENGTH, MAX_CALL_BYTES);

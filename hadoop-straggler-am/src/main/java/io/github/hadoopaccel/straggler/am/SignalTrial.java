@@ -42,7 +42,7 @@ public final class SignalTrial {
    * @throws IOException if the server cannot be started
    */
   public static Outcome run(Configuration conf) throws IOException {
-    SignalServer server = new SignalServer(conf, JOB, "localhost", 1, report -> DIRECTIVE);
+    SignalServer server = new SignalServer(conf, JOB, "localhost", 1, "", report -> DIRECTIVE);
     try {
       server.start();
       UserGroupInformation task = UserGroupInformation.createRemoteUser("doctor");

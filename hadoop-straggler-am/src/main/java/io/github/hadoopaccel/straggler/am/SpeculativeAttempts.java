@@ -1,13 +1,13 @@
 package io.github.hadoopaccel.straggler.am;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskAttemptId;
@@ -72,7 +72,9 @@ final class SpeculativeAttempts {
     /** Its only attempt waits for a container, or is about to end. */
     ATTEMPT_NOT_RUNNING,
     /** It has two, or will have: one was asked for. */
-    ALREADY_TWO;
+    ALREADY_TWO,
+    /** Hadoop's speculation has started one, or as many as may run of the job do. */
+    NO_PLACE;
 
     /** For logs. */
     String sentence() {
@@ -98,7 +100,7 @@ final class SpeculativeAttempts {
       return Outcome.TASK_NOT_RUNNING;
     }
     Second second = seconds.get(id);
-    Attempts attempts = Attempts.of(task);
+    LiveAttempts attempts = LiveAttempts.of(task);
     List<TaskAttempt> live = attempts.live();
     if (live.size() > 1 || (second != null && second.isOnItsWay(attempts))) {
       return Outcome.ALREADY_TWO;
@@ -135,26 +137,45 @@ final class SpeculativeAttempts {
         second.settle();
         all.remove();
       } else {
-        killed.addAll(look(Attempts.of(task), second));
+        killed.addAll(look(LiveAttempts.of(task), second));
       }
     }
     return killed;
   }
 
-  /** Tasks whose second attempt was asked for and that are not known to be over. */
-  synchronized int tasks() {
-    return seconds.size();
-  }
-
   /**
-   * Later attempts of a task that run, or are about to, on the node of an earlier one. One that is
-   * done and waits for its turn to commit is none of them.
+   * Forgets the tasks that have a single attempt again and none on its way: of two attempts one has
+   * failed, which Hadoop does not replace.
+   *
+   * @return those tasks
    */
-  static List<TaskAttemptId> onTheSameNode(Task task) {
-    return Attempts.of(task).onTheSameNode();
+  synchronized List<TaskId> forgetEnded() {
+    List<TaskId> ended = new ArrayList<>();
+    seconds.forEach(
+        (id, second) -> {
+          Task task = task(id);
+          LiveAttempts attempts = task == null ? null : LiveAttempts.of(task);
+          if (attempts != null && attempts.live().size() < 2 && !second.isOnItsWay(attempts)) {
+            second.settle();
+            ended.add(id);
+          }
+        });
+    ended.forEach(seconds::remove);
+    return ended;
   }
 
-  private List<TaskAttemptId> look(Attempts attempts, Second second) {
+  /** Lets every split have its own hosts again and forgets all tasks: nobody looks any more. */
+  synchronized void settleAll() {
+    seconds.values().forEach(Second::settle);
+    seconds.clear();
+  }
+
+  /** Tasks whose second attempt was asked for and is not known to be over. */
+  synchronized Set<TaskId> tasks() {
+    return Set.copyOf(seconds.keySet());
+  }
+
+  private List<TaskAttemptId> look(LiveAttempts attempts, Second second) {
     if (second.isOnItsWay(attempts)) {
       return List.of();
     }
@@ -187,46 +208,6 @@ final class SpeculativeAttempts {
     return live.get(0).getID();
   }
 
-  /**
-   * The attempts a task had at one moment. Hadoop's threads add to them, so that a decision needs
-   * one look: with two, a replacement made in between would be in neither.
-   *
-   * @param live those that had not ended, the earliest first
-   * @param made how many there were, ended ones included
-   */
-  private record Attempts(List<TaskAttempt> live, int made) {
-    static Attempts of(Task task) {
-      Map<TaskAttemptId, TaskAttempt> all = task.getAttempts();
-      List<TaskAttempt> live =
-          all.values().stream()
-              .filter(attempt -> isLive(attempt.getState()))
-              .sorted(Comparator.comparingInt(attempt -> attempt.getID().getId()))
-              .toList();
-      return new Attempts(live, all.size());
-    }
-
-    List<TaskAttemptId> onTheSameNode() {
-      List<TaskAttemptId> same = new ArrayList<>();
-      for (int later = 1; later < live.size(); later++) {
-        TaskAttempt attempt = live.get(later);
-        NodeId node = attempt.getNodeId();
-        if (node != null
-            && attempt.getState() != TaskAttemptState.COMMIT_PENDING
-            && live.subList(0, later).stream().anyMatch(it -> node.equals(it.getNodeId()))) {
-          same.add(attempt.getID());
-        }
-      }
-      return same;
-    }
-
-    private static boolean isLive(TaskAttemptState state) {
-      return switch (state) {
-        case NEW, STARTING, RUNNING, COMMIT_PENDING -> true;
-        case SUCCEEDED, FAILED, KILLED -> false;
-      };
-    }
-  }
-
   /** The second attempt of one task, from the wish for it to its container. */
   private static final class Second {
     private final Optional<SplitLocations> locations;
@@ -240,7 +221,7 @@ final class SpeculativeAttempts {
       this.locations = locations;
     }
 
-    boolean isOnItsWay(Attempts attempts) {
+    boolean isOnItsWay(LiveAttempts attempts) {
       return attempts.made() < awaited;
     }
 

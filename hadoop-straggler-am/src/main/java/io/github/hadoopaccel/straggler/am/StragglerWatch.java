@@ -29,9 +29,13 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.mapreduce.TypeConverter;
 import org.apache.hadoop.mapreduce.v2.api.records.JobId;
+import org.apache.hadoop.mapreduce.v2.api.records.TaskId;
 import org.apache.hadoop.mapreduce.v2.app.AppContext;
+import org.apache.hadoop.mapreduce.v2.app.job.Job;
+import org.apache.hadoop.mapreduce.v2.app.job.Task;
 import org.apache.hadoop.mapreduce.v2.app.speculate.SpeculatorEvent;
 import org.apache.hadoop.mapreduce.v2.util.MRBuilderUtils;
 import org.slf4j.Logger;
@@ -55,6 +59,8 @@ final class StragglerWatch {
   /** Each costs a container for nothing where the cluster has a single node. */
   private static final int MAX_MOVES = 2;
 
+  private static final long LAST_SCAN_MILLIS = 1_000;
+
   private final Configuration conf;
   private final AppContext context;
   private final StragglerSettings settings;
@@ -63,7 +69,7 @@ final class StragglerWatch {
   private final JobEvents events;
   private final DirectiveEvents directiveEvents;
   private final ContainerNeeds needs = new ContainerNeeds();
-  private final StockSpeculation stock = new StockSpeculation();
+  private final StockSpeculation stock;
   private final JobSnapshots snapshots;
   private final AttemptLedger ledger;
   private final WatchScan scan;
@@ -94,28 +100,32 @@ final class StragglerWatch {
     this.settings = StragglerSettings.read(conf, problems);
     Optional<StragglerPolicyProvider> provider =
         StragglerPolicies.find(settings.policy(), conf.getClassLoader(), problems);
+    this.stock = new StockSpeculation(settings, StragglerWatch::nowMillis);
     double hedgeFraction = ReadKeys.BUDGET_FRACTION.read(conf, problems);
     problems.throwIfAny();
     this.jobId =
         MRBuilderUtils.newJobId(context.getApplicationID(), context.getApplicationID().getId());
     this.jobName = TypeConverter.fromYarn(jobId).toString();
     this.events = new JobEvents(context);
-    this.directiveEvents = new DirectiveEvents(events);
+    this.directiveEvents = new DirectiveEvents(events::emit);
     this.snapshots =
         new JobSnapshots(
             context,
             jobId,
             needs,
+            this::waitingSeconds,
             new AttemptPriorities(PriorityRules.parse(settings.priorityRules()), conf));
     this.ledger = new AttemptLedger(MAX_ATTEMPTS, settings.slowDeviceFraction(), snapshots::facts);
     this.scan =
         new WatchScan(
             settings,
             provider.orElseThrow().create(settings, conf::get),
+            conf.getBoolean(MRJobConfig.MAP_SPECULATIVE, false),
             hedgeFraction,
             ledger,
             new SpeculativeAttempts(context, conf, MAX_MOVES),
             stock,
+            this::runningReduces,
             events);
     this.nameNodes = new SlowDataNodeReport(conf, NAME_NODE_MILLIS);
     this.thread = new Thread(this::run, "accel-straggler-watch");
@@ -123,7 +133,12 @@ final class StragglerWatch {
     thread.setContextClassLoader(conf.getClassLoader());
     this.server =
         new SignalServer(
-            conf, jobName, context.getNMHostname(), settings.rpcHandlers(), this::answer);
+            conf,
+            jobName,
+            context.getNMHostname(),
+            settings.rpcHandlers(),
+            settings.rpcPorts(),
+            answers());
   }
 
   /**
@@ -164,6 +179,7 @@ final class StragglerWatch {
     server.stop();
     nameNodes.stop();
     metrics.ifPresent(StragglerMetrics::unregister);
+    awaitLastScan();
     events.emit(
         (time, elapsed) ->
             new StragglerEvent.Summary(
@@ -184,6 +200,15 @@ final class StragglerWatch {
     events.close();
   }
 
+  /** The summary is to tell of all of it; one that hangs is not worth the job's time. */
+  private void awaitLastScan() {
+    try {
+      thread.join(LAST_SCAN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static TimeSaved timeSaved(SavedTime saved) {
     return new TimeSaved(saved.lowMillis(), saved.estimateMillis(), saved.highMillis());
   }
@@ -201,6 +226,20 @@ final class StragglerWatch {
   /** Whether a scan has failed, so that no attempt is directed any more. */
   boolean failed() {
     return failed;
+  }
+
+  private SignalServer.Answers answers() {
+    return new SignalServer.Answers() {
+      @Override
+      public Directive answer(ReadReport report) throws ReportRefusedException {
+        return StragglerWatch.this.answer(report);
+      }
+
+      @Override
+      public void refused(String reason, long count) {
+        events.emit((time, elapsed) -> new StragglerEvent.Refused(time, elapsed, reason, count));
+      }
+    };
   }
 
   private Directive answerHere(ReadReport report) {
@@ -257,6 +296,10 @@ final class StragglerWatch {
         lastScanMicros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
       }
     } catch (Throwable e) {
+      if (stopping.getCount() == 0) {
+        LOG.debug("The last scan was broken off.", e);
+        return;
+      }
       failed = true;
       scan.clear();
       stock.leave();
@@ -266,12 +309,26 @@ final class StragglerWatch {
     }
   }
 
+  /** Attempts that wait for a container beside another one of their map, whoever wanted them. */
+  private int waitingSeconds(Job job) {
+    int waiting = 0;
+    for (TaskId map : stock.maps()) {
+      Task task = job.getTask(map);
+      waiting += task == null ? 0 : LiveAttempts.of(task).waitingBeside();
+    }
+    return waiting;
+  }
+
+  private int runningReduces(Job job) {
+    return Math.max(0, job.getTotalReduces() - job.getCompletedReduces() - needs.waitingReduces());
+  }
+
   private void seen(JobSnapshot look) {
     running = look.running().size();
     slowDataNodes = look.dataNodes().slow().size();
     if (directiveEvents.any()) {
       Set<String> names = new HashSet<>();
-      for (AttemptProgress attempt : look.running()) {
+      for (AttemptProgress attempt : ledger.running()) {
         names.add(attempt.attemptId());
       }
       directiveEvents.keepOnly(names);

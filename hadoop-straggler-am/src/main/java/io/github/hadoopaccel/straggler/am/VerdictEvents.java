@@ -9,9 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Notices when the verdict on an attempt changes in kind, h or reason. Of a job with more than
- * {@value #MAX_ATTEMPTS} running attempts nothing is said: its log would be full of it. Used by one
- * thread.
+ * Notices when the verdict on an attempt changes in kind, h or reason, of which only what is before
+ * its first colon counts: behind it are numbers that change with every look. Of a job with more
+ * than {@value #MAX_ATTEMPTS} running attempts nothing is said: its log would be full of it. Used
+ * by one thread.
  */
 final class VerdictEvents {
   static final int MAX_ATTEMPTS = 5_000;
@@ -47,11 +48,16 @@ final class VerdictEvents {
     last = now;
   }
 
-  private static boolean differs(Verdict verdict, Verdict before) {
+  static boolean differs(Verdict verdict, Verdict before) {
     return before == null
         || verdict.getClass() != before.getClass()
         || extraUnits(verdict) != extraUnits(before)
-        || !verdict.reason().equals(before.reason());
+        || !kind(verdict.reason()).equals(kind(before.reason()));
+  }
+
+  private static String kind(String reason) {
+    int colon = reason.indexOf(':');
+    return colon < 0 ? reason : reason.substring(0, colon);
   }
 
   private static int extraUnits(Verdict verdict) {

@@ -1,10 +1,13 @@
 package io.github.hadoopaccel.straggler.am;
 
 import io.github.hadoopaccel.read.signal.Directive;
+import io.github.hadoopaccel.straggler.am.SpeculativeAttempts.Outcome;
+import io.github.hadoopaccel.straggler.config.LadderSettings;
 import io.github.hadoopaccel.straggler.config.StragglerSettings;
 import io.github.hadoopaccel.straggler.escalation.EscalationLadder;
 import io.github.hadoopaccel.straggler.escalation.LadderStep;
 import io.github.hadoopaccel.straggler.escalation.PoolView;
+import io.github.hadoopaccel.straggler.escalation.Rung;
 import io.github.hadoopaccel.straggler.escalation.RungChange;
 import io.github.hadoopaccel.straggler.escalation.SpeculationWish;
 import io.github.hadoopaccel.straggler.policy.StragglerPolicy;
@@ -12,6 +15,7 @@ import io.github.hadoopaccel.straggler.policy.Verdict;
 import io.github.hadoopaccel.straggler.progress.AttemptLedger;
 import io.github.hadoopaccel.straggler.progress.AttemptProgress;
 import io.github.hadoopaccel.straggler.progress.JobSnapshot;
+import io.github.hadoopaccel.straggler.progress.Priority;
 import io.github.hadoopaccel.straggler.report.StragglerEvent;
 import io.github.hadoopaccel.straggler.scan.DirectiveBoard;
 import io.github.hadoopaccel.straggler.scan.ExtraBytePool;
@@ -21,10 +25,16 @@ import io.github.hadoopaccel.straggler.scan.TimeSaved;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.mapreduce.v2.api.records.JobId;
+import org.apache.hadoop.mapreduce.v2.api.records.TaskId;
 import org.apache.hadoop.mapreduce.v2.api.records.TaskType;
 import org.apache.hadoop.mapreduce.v2.app.job.Job;
 import org.apache.hadoop.mapreduce.v2.util.MRBuilderUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is done with a look at the job: verdicts, steps on the ladder, grants, directives, second
@@ -32,17 +42,21 @@ import org.apache.hadoop.mapreduce.v2.util.MRBuilderUtils;
  * any.
  */
 final class WatchScan {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchScan.class);
+
   private final StragglerSettings settings;
   private final StragglerScan scan;
-  private final EscalationLadder ladder;
+  private final boolean secondsOfMaps;
   private final ExtraBytePool pool;
   private final DirectiveBoard board;
   private final TimeSaved timeSaved = new TimeSaved();
   private final AttemptLedger ledger;
   private final SpeculativeAttempts seconds;
   private final StockSpeculation stock;
+  private final ToIntFunction<Job> runningReduces;
   private final JobEvents events;
   private final VerdictEvents verdictEvents;
+  private Optional<EscalationLadder> ladder = Optional.empty();
   private volatile long secondAttempts;
   private volatile long acceleratedAttempts;
   private volatile long poolBytes;
@@ -51,19 +65,22 @@ final class WatchScan {
   /**
    * A scan by {@code policy}.
    *
+   * @param secondsOfMaps whether the user allows second attempts of maps
    * @param hedgeFraction extra bytes per useful byte that each task may spend by itself
    */
   WatchScan(
       StragglerSettings settings,
       StragglerPolicy policy,
+      boolean secondsOfMaps,
       double hedgeFraction,
       AttemptLedger ledger,
       SpeculativeAttempts seconds,
       StockSpeculation stock,
+      ToIntFunction<Job> runningReduces,
       JobEvents events) {
     this.settings = settings;
     this.scan = new StragglerScan(policy);
-    this.ladder = new EscalationLadder(settings.ladder(), settings.selection());
+    this.secondsOfMaps = secondsOfMaps;
     this.pool =
         new ExtraBytePool(
             settings.jobBudgetFraction(), hedgeFraction, settings.directiveLapseMillis());
@@ -71,16 +88,19 @@ final class WatchScan {
     this.ledger = ledger;
     this.seconds = seconds;
     this.stock = stock;
+    this.runningReduces = runningReduces;
     this.events = events;
     this.verdictEvents = new VerdictEvents(events);
   }
 
   /** One scan. */
   void run(JobSnapshot look, Job job, JobId jobId) {
+    EscalationLadder ladder = ladder(job);
     seconds.killOnTheSameNode();
+    seconds.forgetEnded().forEach(id -> ladder.notStarted(id.getId(), "the second attempt ended"));
     Map<String, Verdict> verdicts = scan.verdicts(look);
     PoolView view = pool.look(look);
-    LadderStep step = ladder.step(look, verdicts, view, stock.speculatedMaps());
+    LadderStep step = ladder.step(look, verdicts, view, stock.besidesLadder());
     board.update(look, step);
     timeSaved.look(look, step);
     saved = timeSaved.saved();
@@ -90,30 +110,60 @@ final class WatchScan {
     verdictEvents.judged(look, verdicts);
     step.changes().forEach(change -> report(change, verdicts, look.nowMillis()));
     step.wishes().forEach(wish -> start(wish, jobId));
-    stock.scanned(job, settings, waiting(look, step), seconds.tasks());
+    int runningTasks = look.maps().running() + runningReduces.applyAsInt(job);
+    stock.scanned(job, hurried(look, ladder), runningTasks, seconds.tasks());
   }
 
-  /** The maps that wait for data, or are hurried: those the ladder looks after. */
-  private BitSet waiting(JobSnapshot look, LadderStep step) {
-    BitSet waiting = new BitSet();
+  /** Made at the first look: before, nobody knows whether the job runs in this process alone. */
+  private EscalationLadder ladder(Job job) {
+    if (ladder.isEmpty()) {
+      ladder = Optional.of(new EscalationLadder(rungs(job), settings.selection()));
+    }
+    return ladder.get();
+  }
+
+  private LadderSettings rungs(Job job) {
+    LadderSettings wanted = settings.ladder();
+    if (!wanted.speculates() || secondsOfMaps && !job.isUber()) {
+      return wanted;
+    }
+    LOG.info(
+        "There will be no second attempts of maps: {}.",
+        secondsOfMaps ? "the job is uber" : MRJobConfig.MAP_SPECULATIVE + " is false");
+    return new LadderSettings(
+        false,
+        wanted.maxExtraUnits(),
+        wanted.growMillis(),
+        wanted.speculateMillis(),
+        wanted.accelerateSpeculativeMillis(),
+        wanted.stepDownMillis());
+  }
+
+  /** The maps that are hurried and may come to a second attempt: those are the ladder's. */
+  private static BitSet hurried(JobSnapshot look, EscalationLadder ladder) {
+    BitSet hurried = new BitSet();
     for (AttemptProgress attempt : look.running()) {
-      if (attempt.waitFraction() >= settings.minWaitFraction()) {
-        waiting.set(attempt.name().taskIndex());
+      Priority priority = attempt.task().priority();
+      int task = attempt.name().taskIndex();
+      if ((priority == Priority.NORMAL || priority == Priority.CRITICAL)
+          && ladder.rung(task) != Rung.CAREFUL) {
+        hurried.set(task);
       }
     }
-    for (AttemptProgress attempt : step.accelerated()) {
-      waiting.set(attempt.name().taskIndex());
-    }
-    return waiting;
+    return hurried;
   }
 
   private void start(SpeculationWish wish, JobId jobId) {
-    SpeculativeAttempts.Outcome outcome =
-        seconds.start(MRBuilderUtils.newTaskId(jobId, wish.taskIndex(), TaskType.MAP), List.of());
-    if (outcome == SpeculativeAttempts.Outcome.STARTED) {
+    TaskId task = MRBuilderUtils.newTaskId(jobId, wish.taskIndex(), TaskType.MAP);
+    Outcome outcome =
+        stock.claimForLadder(task) ? seconds.start(task, List.of()) : Outcome.NO_PLACE;
+    if (outcome == Outcome.STARTED) {
       secondAttempts++;
     } else {
-      ladder.notStarted(wish.taskIndex(), outcome.sentence());
+      if (outcome != Outcome.NO_PLACE) {
+        stock.giveBack(task);
+      }
+      ladder.ifPresent(it -> it.notStarted(wish.taskIndex(), outcome.sentence()));
     }
     String original = wish.originalAttemptId();
     events.emit(
@@ -170,9 +220,10 @@ final class WatchScan {
     return board.answer(attemptId, nowMillis);
   }
 
-  /** Ends every directive. */
+  /** Ends every directive, and all steering of second attempts. */
   void clear() {
     board.clear();
+    seconds.settleAll();
   }
 
   /** How often tasks began to be hurried. */
@@ -205,8 +256,8 @@ final class WatchScan {
     return saved;
   }
 
-  /** Where the tasks are; for the thread that scans. */
+  /** Where the tasks are, since the first scan; for the thread that scans. */
   EscalationLadder ladder() {
-    return ladder;
+    return ladder.orElseThrow();
   }
 }

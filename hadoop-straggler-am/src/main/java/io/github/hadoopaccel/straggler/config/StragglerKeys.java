@@ -288,6 +288,18 @@ public final class StragglerKeys {
           256,
           "Threads of the ApplicationMaster that answer the reports of tasks.");
 
+  /** Ports to listen at. */
+  public static final AccelKey<String> RPC_PORTS =
+      AccelKey.text(
+          "accel.straggler.rpc-ports",
+          "",
+          "|[1-9]\\d{0,4}(-[1-9]\\d{0,4})?(,[1-9]\\d{0,4}(-[1-9]\\d{0,4})?)*",
+          "ports such as 50100-50200,50300, or nothing for any free port",
+          "The ports of which the ApplicationMaster takes a free one for the reports of tasks, for"
+              + " clusters with a firewall between their nodes; they must not be those of"
+              + " yarn.app.mapreduce.am.job.client.port-range, which the ApplicationMaster needs"
+              + " itself.");
+
   /** Where the event log goes. */
   public static final AccelKey<String> EVENT_LOG_DIR =
       AccelKey.text(
@@ -351,6 +363,7 @@ public final class StragglerKeys {
           JOB_BUDGET_FRACTION,
           DIRECTIVE_LAPSE,
           RPC_HANDLERS,
+          RPC_PORTS,
           EVENT_LOG_DIR,
           STATUS_INTERVAL,
           RECORD_SNAPSHOTS);

@@ -2,6 +2,7 @@ package io.github.hadoopaccel.straggler.config;
 
 import io.github.hadoopaccel.read.config.InvalidConfigurationException;
 import io.github.hadoopaccel.read.config.Problems;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -30,6 +31,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param jobBudgetFraction extra bytes per useful byte of the job
  * @param directiveLapseMillis how long a directive holds
  * @param rpcHandlers threads that answer reports
+ * @param rpcPorts ports of which one is bound, such as {@code 50100-50200}; empty for any
  * @param eventLogDir directory of the event log, {@code history} or {@code none}
  * @param statusIntervalMillis time between two states in the event log
  * @param recordSnapshots whether each look at the job is kept
@@ -58,6 +60,7 @@ public record StragglerSettings(
     double jobBudgetFraction,
     long directiveLapseMillis,
     int rpcHandlers,
+    String rpcPorts,
     String eventLogDir,
     long statusIntervalMillis,
     boolean recordSnapshots) {
@@ -92,6 +95,7 @@ public record StragglerSettings(
             StragglerKeys.JOB_BUDGET_FRACTION.read(conf, problems),
             StragglerKeys.DIRECTIVE_LAPSE.read(conf, problems).toMillis(),
             StragglerKeys.RPC_HANDLERS.read(conf, problems),
+            StragglerKeys.RPC_PORTS.read(conf, problems),
             StragglerKeys.EVENT_LOG_DIR.read(conf, problems),
             StragglerKeys.STATUS_INTERVAL.read(conf, problems).toMillis(),
             StragglerKeys.RECORD_SNAPSHOTS.read(conf, problems));
@@ -113,7 +117,25 @@ public record StragglerSettings(
               + settings.ladder.maxExtraUnits()
               + ": expected h to begin at most at its highest value");
     }
+    if (!arePorts(settings.rpcPorts)) {
+      problems.add(
+          StragglerKeys.RPC_PORTS
+              + " = \""
+              + settings.rpcPorts
+              + "\" has a range that ends before it begins, or beyond 65535: expected "
+              + StragglerKeys.RPC_PORTS.range());
+    }
     return settings;
+  }
+
+  private static boolean arePorts(String ranges) {
+    return ranges.isEmpty() || Stream.of(ranges.split(",")).allMatch(StragglerSettings::isRange);
+  }
+
+  private static boolean isRange(String range) {
+    String[] ends = range.split("-");
+    int last = Integer.parseInt(ends[ends.length - 1]);
+    return Integer.parseInt(ends[0]) <= last && last <= 65_535;
   }
 
   private static LadderSettings ladder(Configuration conf, Problems problems) {

@@ -13,6 +13,7 @@ import io.github.hadoopaccel.straggler.report.StragglerEvent;
 import io.github.hadoopaccel.straggler.testing.Application;
 import io.github.hadoopaccel.straggler.testing.Reading;
 import io.github.hadoopaccel.straggler.testing.RecordingEstimator;
+import io.github.hadoopaccel.straggler.testing.ThrowingPolicyProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -122,6 +123,18 @@ class AccelSpeculatorTest {
   }
 
   @Test
+  void aScanThatTheEndBreaksOffIsNoFailure() {
+    int before = ThrowingPolicyProvider.ASKED_TO_WAIT.get();
+    JobConf conf = conf("accel.straggler.policy", "throwing");
+    conf.set(ThrowingPolicyProvider.WAITS, "true");
+    AccelSpeculator speculator = started(conf, application.context());
+    StragglerWatch watch = speculator.watch();
+    await().until(() -> ThrowingPolicyProvider.ASKED_TO_WAIT.get() > before);
+    speculator.stop();
+    assertThat(watch.failed()).isFalse();
+  }
+
+  @Test
   void nonsenseInTheConfigurationLeavesDefaultSpeculator() {
     JobConf conf = conf("accel.straggler.tick", "soon");
     conf.set("accel.straggler.policy", "none such");
@@ -130,6 +143,22 @@ class AccelSpeculatorTest {
     assertThat(speculator.stock().getServiceState()).isEqualTo(STATE.STARTED);
     assertThat(conf.getCredentials().numberOfTokens()).isZero();
     speculator.stop();
+  }
+
+  @Test
+  void accelerateOnlyHoldsWithoutAWatchAndBeforeItsFirstScan() {
+    JobConf conf = conf("accel.straggler.mode", "accelerate-only");
+    AccelSpeculator early = new AccelSpeculator(conf, application.context());
+    assertThat(early.watch()).isNotNull();
+    assertThat(early.cap().open()).isFalse();
+    early.init(conf);
+    early.stop();
+    conf.set("accel.straggler.tick", "soon");
+    AccelSpeculator alone = started(conf, application.context());
+    assertThat(alone.watch()).isNull();
+    assertThat(alone.cap().open()).isFalse();
+    assertThat(alone.cap().claim(attemptStart().getTaskID())).isFalse();
+    alone.stop();
   }
 
   @Test

@@ -53,9 +53,9 @@ class AttemptPrioritiesTest {
     priorities.refresh(application.theJob(), 0);
     assertThat(priorities.of(Reading.map(1).report())).as("YARN has none").isEqualTo(Priority.LOW);
     application.prioritize(5);
-    priorities.refresh(application.theJob(), 9_999);
+    priorities.refresh(application.theJob(), 59_999);
     assertThat(priorities.of(Reading.map(1).report())).isEqualTo(Priority.LOW);
-    priorities.refresh(application.theJob(), 10_000);
+    priorities.refresh(application.theJob(), 60_000);
     assertThat(priorities.of(Reading.map(1).report())).isEqualTo(Priority.CRITICAL);
   }
 }

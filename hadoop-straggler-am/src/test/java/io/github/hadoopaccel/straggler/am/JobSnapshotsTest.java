@@ -29,11 +29,13 @@ class JobSnapshotsTest {
 
   private final Application application = new Application();
   private final ContainerNeeds needs = new ContainerNeeds();
+  private int waitingSeconds;
   private final JobSnapshots snapshots =
       new JobSnapshots(
           application.context(),
           JOB,
           needs,
+          job -> waitingSeconds,
           new AttemptPriorities(PriorityRules.parse("task=2:critical"), new Configuration(false)));
   private final AttemptLedger ledger = new AttemptLedger(10, 0.33, snapshots::facts);
 
@@ -94,5 +96,23 @@ class JobSnapshotsTest {
     needs.take(new SpeculatorEvent(waiting, 1));
     needs.take(new SpeculatorEvent(waiting, -1));
     assertThat(take(200).maps()).isEqualTo(new MapCounts(10, 0, 1));
+  }
+
+  @Test
+  void aSecondAttemptThatWaitsIsNoMapThatWaits() {
+    TaskId waiting =
+        TypeConverter.toYarn(TaskAttemptID.forName(Reading.map(5).attempt())).getTaskId();
+    needs.take(new SpeculatorEvent(waiting, 2));
+    waitingSeconds = 1;
+    assertThat(take(100).maps()).isEqualTo(new MapCounts(10, 0, 1));
+  }
+
+  @Test
+  void mapsThatHaveReadAllAndAreNotDoneAreCountedOnce() {
+    reports(Reading.map(1).last(), TaskAttemptState.RUNNING);
+    reports(Reading.map(1, 1).last(), TaskAttemptState.RUNNING);
+    reports(Reading.map(2).last(), TaskAttemptState.SUCCEEDED);
+    reports(Reading.map(3), TaskAttemptState.RUNNING);
+    assertThat(take(100).maps()).isEqualTo(new MapCounts(10, 1, 7, 1));
   }
 }

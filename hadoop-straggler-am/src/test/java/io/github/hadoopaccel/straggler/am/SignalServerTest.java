@@ -12,6 +12,7 @@ import io.github.hadoopaccel.straggler.testing.Caller;
 import io.github.hadoopaccel.straggler.testing.GarblingRelay;
 import io.github.hadoopaccel.straggler.testing.Reading;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,6 +31,7 @@ class SignalServerTest {
   private static final Directive FASTER = Directive.reading(Posture.ACCELERATED, 1, 10, 1000, 100);
 
   private final Queue<ReadReport> received = new ConcurrentLinkedQueue<>();
+  private final Queue<String> said = new ConcurrentLinkedQueue<>();
   private SignalServer server;
 
   @BeforeEach
@@ -95,6 +97,14 @@ class SignalServerTest {
   }
 
   @Test
+  void anAttemptIsNamedInHadoopsOwnText() {
+    refused("attempt_1700000000000_0001_m_00001_0", "no attempt of " + Reading.JOB);
+    refused("attempt_1700000000000_0001_m_000001_00", "no attempt of " + Reading.JOB);
+    assertThat(server.refusals().of(Refusal.NO_ATTEMPT_OF_THE_JOB)).isEqualTo(2);
+    assertThat(said).as("the first of its kind").hasSize(1);
+  }
+
+  @Test
   void aMalformedMessageIsRefusedAndTheNextOneIsServed() throws IOException {
     int port = NetUtils.createSocketAddr(server.address()).getPort();
     try (GarblingRelay relay = new GarblingRelay("ReportMessage", port)) {
@@ -117,6 +127,7 @@ class SignalServerTest {
             Reading.JOB,
             "localhost",
             1,
+            "",
             report -> {
               throw new IllegalStateException("on purpose");
             });
@@ -135,7 +146,7 @@ class SignalServerTest {
     Configuration conf = new Configuration();
     conf.setBoolean("hadoop.security.authorization", true);
     SignalServer authorizing =
-        new SignalServer(conf, Reading.JOB, "localhost", 1, report -> FASTER);
+        new SignalServer(conf, Reading.JOB, "localhost", 1, "", report -> FASTER);
     authorizing.start();
     try {
       Token<?> token = authorizing.token();
@@ -144,6 +155,42 @@ class SignalServerTest {
     } finally {
       authorizing.stop();
     }
+  }
+
+  @Test
+  void thePortsOfTheApplicationMastersOwnServicesAreLeftToThem() throws IOException {
+    int own = freePort();
+    Configuration conf = new Configuration();
+    conf.set("yarn.app.mapreduce.am.job.client.port-range", own + "-" + own);
+    SignalServer modest = new SignalServer(conf, Reading.JOB, "localhost", 1, "", answer -> FASTER);
+    try (ServerSocket client = new ServerSocket(own)) {
+      assertThat(client.getLocalPort()).isNotEqualTo(port(modest));
+    } finally {
+      modest.stop();
+    }
+  }
+
+  @Test
+  void aPortOfTheRangeSetIsTaken() throws IOException {
+    int free = freePort();
+    SignalServer ranged =
+        new SignalServer(
+            new Configuration(), Reading.JOB, "localhost", 1, free + "-" + free, answer -> FASTER);
+    try {
+      assertThat(port(ranged)).isEqualTo(free);
+    } finally {
+      ranged.stop();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static int port(SignalServer server) {
+    return NetUtils.createSocketAddr(server.address()).getPort();
   }
 
   private void refused(String attemptId, String reason) {
@@ -174,9 +221,18 @@ class SignalServerTest {
             job,
             "localhost",
             2,
-            report -> {
-              received.add(report);
-              return FASTER;
+            "",
+            new SignalServer.Answers() {
+              @Override
+              public Directive answer(ReadReport report) {
+                received.add(report);
+                return FASTER;
+              }
+
+              @Override
+              public void refused(String reason, long count) {
+                said.add(reason);
+              }
             });
     made.start();
     return made;

@@ -119,7 +119,7 @@ class SpeculativeAttemptsTest {
     SpeculativeAttempts attempts = attempts(1);
     attempts.start(job.map(0), List.of("b"));
     job.awaitState(job.map(0), 1, TaskAttemptState.RUNNING);
-    assertThat(attempts.tasks()).isEqualTo(1);
+    assertThat(attempts.tasks()).containsExactly(job.map(0));
 
     job.finish(job.map(0), 1);
     await().until(() -> job.task(job.map(0)).getState() == TaskState.SUCCEEDED);
@@ -127,7 +127,7 @@ class SpeculativeAttemptsTest {
 
     assertThat(attempts.start(job.map(0), List.of())).isEqualTo(Outcome.TASK_NOT_RUNNING);
     assertThat(attempts.killOnTheSameNode()).isEmpty();
-    assertThat(attempts.tasks()).isZero();
+    assertThat(attempts.tasks()).isEmpty();
   }
 
   @Test
@@ -179,7 +179,7 @@ class SpeculativeAttemptsTest {
     job.awaitState(map, 3, TaskAttemptState.RUNNING);
 
     assertThat(attempts.killOnTheSameNode()).isEmpty();
-    assertThat(SpeculativeAttempts.onTheSameNode(job.task(map)))
+    assertThat(LiveAttempts.of(job.task(map)).onTheSameNode())
         .containsExactly(job.attempt(map, 3).getID());
     job.finish(map, 3);
     await().until(() -> job.task(map).getState() == TaskState.SUCCEEDED);
@@ -210,6 +210,47 @@ class SpeculativeAttemptsTest {
     job.awaitState(map, 2, TaskAttemptState.RUNNING);
 
     assertThat(job.hostsAskedFor(map, 2)).isEmpty();
+  }
+
+  @Test
+  void aSecondAttemptThatFailsBeforeItReportsIsForgotten() throws Exception {
+    job = new RunningJob(1, 0, NODE_OF_ITS_OWN).run(conf, true, 1);
+    TaskId map = job.map(0);
+    SpeculativeAttempts attempts = attempts(1);
+    attempts.start(map, List.of("b"));
+    assertThat(attempts.forgetEnded()).as("on its way, or there").isEmpty();
+    job.awaitState(map, 1, TaskAttemptState.RUNNING);
+    assertThat(attempts.forgetEnded()).isEmpty();
+    job.fail(map, 1);
+    job.awaitState(map, 1, TaskAttemptState.FAILED);
+
+    assertThat(attempts.forgetEnded()).containsExactly(map);
+    assertThat(attempts.forgetEnded()).isEmpty();
+    assertThat(attempts.tasks()).isEmpty();
+    assertThat(attempts.start(map, List.of())).isEqualTo(Outcome.STARTED);
+  }
+
+  @Test
+  void anAttemptThatWaitsBesideAnotherIsCounted() throws Exception {
+    job = new RunningJob(1, 0, attempt -> attempt.getId() == 0 ? node("a") : null);
+    job.run(conf, true, 1);
+    assertThat(LiveAttempts.of(job.task(job.map(0))).waitingBeside()).isZero();
+    attempts(1).start(job.map(0), List.of());
+    job.awaitState(job.map(0), 1, TaskAttemptState.STARTING);
+    assertThat(LiveAttempts.of(job.task(job.map(0))).waitingBeside()).isEqualTo(1);
+  }
+
+  @Test
+  void whenNobodyLooksAnyMoreEverySplitHasItsOwnHosts() throws Exception {
+    job = new RunningJob(1, 0, NODE_OF_ITS_OWN).run(conf, true, 1);
+    SplitLocations split = SplitLocations.of(job.task(job.map(0))).orElseThrow();
+    split.replace(List.of("a", "b"));
+    SpeculativeAttempts attempts = attempts(1);
+    attempts.start(job.map(0), List.of("c"));
+    attempts.settleAll();
+    assertThat(SplitLocations.of(job.task(job.map(0))).orElseThrow().original())
+        .containsExactly("a", "b");
+    assertThat(attempts.tasks()).isEmpty();
   }
 
   private SpeculativeAttempts attempts(int maxMoves) {

@@ -47,6 +47,7 @@ class StragglerSettingsTest {
                 0.05,
                 10_000,
                 4,
+                "",
                 "history",
                 2000,
                 false));
@@ -85,6 +86,7 @@ class StragglerSettingsTest {
     conf.set("accel.straggler.job-budget-fraction", "0.1");
     conf.set("accel.straggler.directive-lapse", "20s");
     conf.set("accel.straggler.rpc-handlers", "8");
+    conf.set("accel.straggler.rpc-ports", "50100-50200,50300");
     conf.set("accel.straggler.event-log-dir", "hdfs:///logs");
     conf.set("accel.straggler.status-interval", "3s");
     conf.set("accel.straggler.record-snapshots", "true");
@@ -114,6 +116,7 @@ class StragglerSettingsTest {
                 0.1,
                 20_000,
                 8,
+                "50100-50200,50300",
                 "hdfs:///logs",
                 3000,
                 true));
@@ -156,6 +159,8 @@ class StragglerSettingsTest {
     "job-budget-fraction,-0.1",
     "directive-lapse,0",
     "rpc-handlers,0",
+    "rpc-ports,any",
+    "rpc-ports,0-10",
     "event-log-dir,a directory",
   })
   void aWrongValueIsRefusedByNameSourceAndRange(String key, String value) {
@@ -175,6 +180,15 @@ class StragglerSettingsTest {
     conf.set("accel.straggler.tick", tick);
     conf.set("accel.straggler.directive-lapse", "1s");
     assertThatThrownBy(() -> StragglerSettings.of(conf)).hasMessageContaining("outlast");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"50200-50100", "65000-70000", "70000"})
+  void portsAreInOrderAndExist(String ports) {
+    Configuration conf = new Configuration(false);
+    conf.set("accel.straggler.rpc-ports", ports);
+    assertThatThrownBy(() -> StragglerSettings.of(conf))
+        .hasMessageContaining("accel.straggler.rpc-ports = \"" + ports + "\"");
   }
 
   @Test

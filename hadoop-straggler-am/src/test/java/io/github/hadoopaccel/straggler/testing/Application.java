@@ -1,6 +1,7 @@
 package io.github.hadoopaccel.straggler.testing;
 
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -82,6 +83,7 @@ public final class Application {
                         attempts.values().stream()
                             .filter(TaskAttemptState.SUCCEEDED::equals)
                             .count(),
+            "isUber", args -> false,
             "getTotalReduces", args -> 0,
             "getCompletedReduces", args -> 0,
             "getReport", args -> report(),
@@ -103,8 +105,19 @@ public final class Application {
             Task.class,
             Map.of(
                 "getState", args -> tasks.getOrDefault(task, TaskState.RUNNING),
+                "getAttempts", args -> attempts(task),
                 "getAttempt", args -> attempt((TaskAttemptId) args[0])))
         : null;
+  }
+
+  private Map<TaskAttemptId, TaskAttempt> attempts(TaskId task) {
+    Map<TaskAttemptId, TaskAttempt> ofTask = new HashMap<>();
+    for (TaskAttemptId id : attempts.keySet()) {
+      if (id.getTaskId().equals(task)) {
+        ofTask.put(id, attempt(id));
+      }
+    }
+    return ofTask;
   }
 
   private TaskAttempt attempt(TaskAttemptId attempt) {
@@ -114,6 +127,7 @@ public final class Application {
         : make(
             TaskAttempt.class,
             Map.of(
+                "getID", args -> attempt,
                 "getState", args -> state,
                 "getNodeId", args -> NodeId.newInstance("localhost", 1),
                 "getProgress", args -> 0.5f));
