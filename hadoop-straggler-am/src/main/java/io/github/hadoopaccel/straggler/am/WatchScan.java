@@ -2,7 +2,6 @@ package io.github.hadoopaccel.straggler.am;
 
 import io.github.hadoopaccel.read.signal.Directive;
 import io.github.hadoopaccel.straggler.am.SpeculativeAttempts.Outcome;
-import io.github.hadoopaccel.straggler.config.LadderSettings;
 import io.github.hadoopaccel.straggler.config.StragglerSettings;
 import io.github.hadoopaccel.straggler.escalation.EscalationLadder;
 import io.github.hadoopaccel.straggler.escalation.LadderStep;
@@ -117,26 +116,19 @@ final class WatchScan {
   /** Made at the first look: before, nobody knows whether the job runs in this process alone. */
   private EscalationLadder ladder(Job job) {
     if (ladder.isEmpty()) {
-      ladder = Optional.of(new EscalationLadder(rungs(job), settings.selection()));
+      ladder = Optional.of(new EscalationLadder(settings, allowsSecondAttempts(job)));
     }
     return ladder.get();
   }
 
-  private LadderSettings rungs(Job job) {
-    LadderSettings wanted = settings.ladder();
-    if (!wanted.speculates() || secondsOfMaps && !job.isUber()) {
-      return wanted;
+  private boolean allowsSecondAttempts(Job job) {
+    boolean allowed = secondsOfMaps && !job.isUber();
+    if (!allowed && settings.ladder().speculates()) {
+      LOG.info(
+          "There will be no second attempts of maps: {}.",
+          secondsOfMaps ? "the job is uber" : MRJobConfig.MAP_SPECULATIVE + " is false");
     }
-    LOG.info(
-        "There will be no second attempts of maps: {}.",
-        secondsOfMaps ? "the job is uber" : MRJobConfig.MAP_SPECULATIVE + " is false");
-    return new LadderSettings(
-        false,
-        wanted.maxExtraUnits(),
-        wanted.growMillis(),
-        wanted.speculateMillis(),
-        wanted.accelerateSpeculativeMillis(),
-        wanted.stepDownMillis());
+    return allowed;
   }
 
   /** The maps that are hurried and may come to a second attempt: those are the ladder's. */

@@ -16,4 +16,16 @@ public record LadderSettings(
     long growMillis,
     long speculateMillis,
     long accelerateSpeculativeMillis,
-    long stepDownMillis) {}
+    long stepDownMillis) {
+
+  /** The same without second attempts. */
+  public LadderSettings withoutSecondAttempts() {
+    return new LadderSettings(
+        false,
+        maxExtraUnits,
+        growMillis,
+        speculateMillis,
+        accelerateSpeculativeMillis,
+        stepDownMillis);
+  }
+}

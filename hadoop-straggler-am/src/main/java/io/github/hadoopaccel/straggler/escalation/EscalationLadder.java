@@ -9,7 +9,6 @@ import io.github.hadoopaccel.straggler.progress.JobSnapshot;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -51,7 +50,6 @@ import java.util.Optional;
  * that ever asked. Used by one thread.
  */
 public final class EscalationLadder {
-  private static final long USUAL_TICK_MILLIS = 500;
 
   private final LadderSettings settings;
   private final SelectionSettings selection;
@@ -65,30 +63,13 @@ public final class EscalationLadder {
    *
    * @param settings the waits, the cap, of the running maps, that bounds the second attempts of the
    *     job, and what the {@link SpeculationGate} goes by
+   * @param speculates false where the job may have no second attempts whatever the settings say
    */
-  public EscalationLadder(StragglerSettings settings) {
-    this(
-        settings.ladder(), settings.selection(), settings.minWaitFraction(), settings.tickMillis());
-  }
-
-  /**
-   * Nobody is hurried yet, and an attempt may get a second one however little it waits.
-   *
-   * @param selection its cap, of the running maps, bounds the second attempts of the job
-   */
-  public EscalationLadder(LadderSettings settings, SelectionSettings selection) {
-    this(settings, selection, 0, USUAL_TICK_MILLIS);
-  }
-
-  private EscalationLadder(
-      LadderSettings settings,
-      SelectionSettings selection,
-      double minWaitFraction,
-      long tickMillis) {
-    this.settings = Objects.requireNonNull(settings, "settings");
-    this.selection = Objects.requireNonNull(selection, "selection");
-    this.minWaitFraction = minWaitFraction;
-    this.tickMillis = tickMillis;
+  public EscalationLadder(StragglerSettings settings, boolean speculates) {
+    this.settings = speculates ? settings.ladder() : settings.ladder().withoutSecondAttempts();
+    this.selection = settings.selection();
+    this.minWaitFraction = settings.minWaitFraction();
+    this.tickMillis = settings.tickMillis();
   }
 
   /**

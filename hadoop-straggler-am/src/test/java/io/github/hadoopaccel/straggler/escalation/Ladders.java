@@ -34,7 +34,7 @@ final class Ladders {
 
   Ladders(String... keysAndValues) {
     StragglerSettings settings = Settings.with(keysAndValues);
-    this.ladder = new EscalationLadder(settings);
+    this.ladder = new EscalationLadder(settings, true);
   }
 
   static Evidence evidence(long remainingMillis) {
