@@ -188,6 +188,11 @@ public final class AccelKey<T> {
     }
   }
 
+  /** Adds a problem: the value is of the right form and wrong all the same. */
+  public void reject(Configuration conf, String why, Problems problems) {
+    problems.add(name + " = \"" + text(conf) + "\" (from " + sourceOf(conf) + "): " + why);
+  }
+
   /** The value as it is written in {@code conf}, or the default. */
   public String text(Configuration conf) {
     return conf.getTrimmed(name, defaultText);

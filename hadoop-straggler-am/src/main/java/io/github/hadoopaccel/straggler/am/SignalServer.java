@@ -17,7 +17,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonConfigurationKeys;
 import org.apache.hadoop.ipc.RPC;
 import org.apache.hadoop.ipc.Server;
-import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.net.NetUtils;
 import org.apache.hadoop.security.SecurityUtil;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -153,8 +152,7 @@ final class SignalServer implements SignalProtocol {
       throw new ReportRefusedException(Refusal.MALFORMED, e.getMessage());
     }
     try {
-      if (jobId.equals(AttemptName.parse(report.attemptId()).jobId())
-          && isCanonical(report.attemptId())) {
+      if (jobId.equals(AttemptName.parse(report.attemptId()).jobId())) {
         return report;
       }
     } catch (IllegalArgumentException e) {
@@ -162,11 +160,6 @@ final class SignalServer implements SignalProtocol {
     }
     throw new ReportRefusedException(
         Refusal.NO_ATTEMPT_OF_THE_JOB, report.attemptId() + " is no attempt of " + jobId);
-  }
-
-  /** Of another text with the same meaning the job would have an attempt more. */
-  private static boolean isCanonical(String attemptId) {
-    return TaskAttemptID.forName(attemptId).toString().equals(attemptId);
   }
 
   /** The token alone opens the door: neither Kerberos nor service ACLs know this protocol. */

@@ -14,6 +14,9 @@ import java.util.PriorityQueue;
 
 /** The running attempts and slow DataNodes of a snapshot as the event log tells them. Stateless. */
 final class StatusEvents {
+  /** Of a younger attempt that has read nothing nobody says that it stands still; a guess. */
+  private static final long NEW_MILLIS = 3_000;
+
   private static final Comparator<AttemptProgress> LONGEST_LAST =
       Comparator.comparingLong(StatusEvents::remainingMillis);
 
@@ -32,7 +35,10 @@ final class StatusEvents {
   }
 
   private static long remainingMillis(AttemptProgress attempt) {
-    return attempt.remainingMillis(attempt.rateBytesPerSec());
+    boolean begun = attempt.rateBytesPerSec() > 0 || attempt.report().ageMillis() >= NEW_MILLIS;
+    return begun
+        ? attempt.remainingMillis(attempt.rateBytesPerSec())
+        : AttemptProgress.UNKNOWN_MILLIS;
   }
 
   private static AttemptStatus status(

@@ -22,6 +22,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "top",
     description = "Show how the attempts of a job read, while it runs and at its end.",
+    footerHeading = "%nColumns:%n",
+    footer = {
+      "  LEFT     estimated time to the attempt's end, \"never\" where it stands still",
+      "  WAIT     part of its recent time spent waiting for data",
+      "  POSTURE  how it last said it reads: CAREFUL hedges late units, ACCELERATED reads k + H",
+      "  RUNG     how far its task is hurried: ACCELERATED, SPECULATED (a second attempt was asked",
+      "           for), SPECULATION_ACCELERATED (that one is accelerated too)",
+      "  SILENT   time since it was last heard of",
+      "  WHY      the latest verdict on it"
+    },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:the job has ended, or was shown once",

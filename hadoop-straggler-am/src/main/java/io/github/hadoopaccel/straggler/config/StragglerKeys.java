@@ -53,7 +53,8 @@ public final class StragglerKeys {
           0.75,
           0.0,
           10.0,
-          "An attempt is slow when its rate is below this fraction of the average rate.");
+          "An attempt is slow when its rate is below this fraction of the average rate, or, by policy"
+              + " critical-path, of its peers' median rate.");
 
   /** How many attempts make up the average (S0-03). */
   public static final AccelKey<Integer> SAMPLE_SIZE =
@@ -62,7 +63,8 @@ public final class StragglerKeys {
           0,
           0,
           1_000_000,
-          "How many attempts, picked pseudo-randomly, make up the average rate; 0 takes all.");
+          "Policy quantcast: how many attempts, picked pseudo-randomly, make up the average rate; 0"
+              + " takes all.");
 
   /** Reading time before an attempt is judged. */
   public static final AccelKey<Duration> MIN_AGE =
@@ -80,7 +82,8 @@ public final class StragglerKeys {
           2,
           1,
           1_000_000,
-          "No attempt is judged before this many attempts, finished ones included, have a rate.");
+          "Attempts are not held against one another before this many, finished ones included, have"
+              + " a rate.");
 
   /** When a DataNode is slow (S0-04). */
   public static final AccelKey<Double> SLOW_DEVICE_FRACTION =
@@ -97,7 +100,8 @@ public final class StragglerKeys {
       AccelKey.flag(
           "accel.straggler.require-slow-device",
           true,
-          "Whether an attempt is accelerated only when it has read from a slow DataNode.");
+          "Policy quantcast: whether an attempt is accelerated only when it has read from a slow"
+              + " DataNode.");
 
   /** Load above which a node's network has no room (S0-05). */
   public static final AccelKey<Double> NETWORK_LOAD_LIMIT =
@@ -106,16 +110,16 @@ public final class StragglerKeys {
           0.15,
           0.0,
           1.0,
-          "The network of an attempt's node has room while its load is below this fraction of its"
-              + " capacity.");
+          "Policy quantcast: the network of an attempt's node has room while its load is below this"
+              + " fraction of its capacity.");
 
   /** Whether network room is a condition (S0-05). */
   public static final AccelKey<Boolean> REQUIRE_NETWORK_ROOM =
       AccelKey.flag(
           "accel.straggler.require-network-room",
           true,
-          "Whether an attempt is accelerated only when its node's network has room. An unknown load"
-              + " counts as room.");
+          "Policy quantcast: whether an attempt is accelerated only when its node's network has"
+              + " room. An unknown load counts as room.");
 
   /** The finish line (S0-07). */
   public static final AccelKey<Double> FINISH_FRACTION =
@@ -124,7 +128,8 @@ public final class StragglerKeys {
           0.99,
           0.0,
           1.0,
-          "When more than this fraction of the maps is done, all the others are accelerated.");
+          "When more than this fraction of the maps is done, all the others are accelerated; by"
+              + " policies critical-path and late those that wait for data.");
 
   /** How many of the candidates are accelerated (S0-06). */
   public static final AccelKey<String> SELECTION_CAP =
@@ -235,9 +240,8 @@ public final class StragglerKeys {
       AccelKey.text(
           "accel.straggler.priority-rules",
           "",
-          "|((path=[^,;\\s]+|task=\\d+(-\\d+)?):(critical|normal|low|none))"
-              + "(,(path=[^,;\\s]+|task=\\d+(-\\d+)?):(critical|normal|low|none))*",
-          "rules such as path=/hot/*:critical,task=0-9:low",
+          "\\S*",
+          "rules without blanks such as path=/hot/*:critical,task=0-9:low",
           "How much may be done for which maps, the first rule that fits: path=GLOB of the input"
               + " file, where * matches anything, or task=NUMBER or task=FROM-TO; critical is"
               + " accelerated and given a second attempt at once, normal climbs step by step, low is"
@@ -267,8 +271,9 @@ public final class StragglerKeys {
           0.05,
           0.0,
           10.0,
-          "Extra bytes are granted to accelerated attempts only while those of the whole job stay"
-              + " within this fraction of its useful bytes.");
+          "Extra bytes that the whole job may spend, as a fraction of the bytes of its maps as far as"
+              + " they are known; what was spent and promised, and what tasks are expected to hedge"
+              + " by themselves, is taken off.");
 
   /** How long a directive holds. */
   public static final AccelKey<Duration> DIRECTIVE_LAPSE =

@@ -2,6 +2,7 @@ package io.github.hadoopaccel.straggler.config;
 
 import io.github.hadoopaccel.read.config.InvalidConfigurationException;
 import io.github.hadoopaccel.read.config.Problems;
+import io.github.hadoopaccel.straggler.escalation.PriorityRules;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -124,6 +125,11 @@ public record StragglerSettings(
               + settings.rpcPorts
               + "\" has a range that ends before it begins, or beyond 65535: expected "
               + StragglerKeys.RPC_PORTS.range());
+    }
+    try {
+      PriorityRules.parse(settings.priorityRules);
+    } catch (IllegalArgumentException e) {
+      StragglerKeys.PRIORITY_RULES.reject(conf, e.getMessage(), problems);
     }
     return settings;
   }

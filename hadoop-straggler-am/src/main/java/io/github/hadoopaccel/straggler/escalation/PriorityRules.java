@@ -19,8 +19,6 @@ import java.util.Locale;
  * CRITICAL, map 3 of {@code /cold/a} LOW, and map 10 of it NORMAL in a job of normal priority.
  */
 public final class PriorityRules {
-  private static final String KEY = "accel.straggler.priority-rules";
-
   private final List<Rule> rules;
 
   private PriorityRules(List<Rule> rules) {
@@ -91,8 +89,7 @@ public final class PriorityRules {
 
   private static IllegalArgumentException wrong(String rule) {
     return new IllegalArgumentException(
-        KEY
-            + ": rule \""
+        "rule \""
             + rule
             + "\": expected path=GLOB:PRIORITY, task=NUMBER:PRIORITY or task=FROM-TO:PRIORITY with"
             + " FROM not above TO, and PRIORITY one of critical, normal, low, none");

@@ -98,8 +98,8 @@ class SignalServerTest {
 
   @Test
   void anAttemptIsNamedInHadoopsOwnText() {
-    refused("attempt_1700000000000_0001_m_00001_0", "no attempt of " + Reading.JOB);
-    refused("attempt_1700000000000_0001_m_000001_00", "no attempt of " + Reading.JOB);
+    refused("attempt_1700000000000_0001_m_00001_0", "is no attempt of a map or a reduce");
+    refused("attempt_1700000000000_0001_m_000001_00", "is no attempt of a map or a reduce");
     assertThat(server.refusals().of(Refusal.NO_ATTEMPT_OF_THE_JOB)).isEqualTo(2);
     assertThat(said).as("the first of its kind").hasSize(1);
   }

@@ -77,7 +77,7 @@ class PriorityRulesTest {
   void aWrongRuleIsNamed(String text) {
     assertThatThrownBy(() -> PriorityRules.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("accel.straggler.priority-rules: rule \"")
+        .hasMessageContaining("rule \"")
         .hasMessageContaining("expected path=GLOB:PRIORITY");
   }
 }
