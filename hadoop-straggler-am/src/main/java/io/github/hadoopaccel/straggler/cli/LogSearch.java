@@ -1,6 +1,7 @@
 package io.github.hadoopaccel.straggler.cli;
 
 import io.github.hadoopaccel.read.config.Problems;
+import io.github.hadoopaccel.straggler.am.AccelPreemptionPolicy;
 import io.github.hadoopaccel.straggler.am.AccelSpeculator;
 import io.github.hadoopaccel.straggler.config.StragglerKeys;
 import io.github.hadoopaccel.straggler.report.EventLogPlace;
@@ -22,6 +23,7 @@ import org.apache.hadoop.mapreduce.v2.jobhistory.JHAdminConfig;
  * configuration says, else where this machine's says. Immutable.
  */
 final class LogSearch {
+  private static final String PREEMPTION_POLICY = "yarn.app.mapreduce.am.preemption.policy";
   private static final String SPECULATOR = MRJobConfig.MR_AM_JOB_SPECULATOR;
 
   private final String jobId;
@@ -69,9 +71,17 @@ final class LogSearch {
 
   private static Optional<String> whyWithoutLog(Configuration job) {
     String speculator = job.getTrimmed(SPECULATOR, "Hadoop's own");
-    if (!speculator.equals(AccelSpeculator.class.getName())) {
+    boolean fallback =
+        AccelPreemptionPolicy.class.getName().equals(job.getTrimmed(PREEMPTION_POLICY));
+    if (!fallback && !speculator.equals(AccelSpeculator.class.getName())) {
       return Optional.of(
           SPECULATOR + " is " + speculator + ", not " + AccelSpeculator.class.getName());
+    }
+    boolean speculation =
+        job.getBoolean(MRJobConfig.MAP_SPECULATIVE, true)
+            || job.getBoolean(MRJobConfig.REDUCE_SPECULATIVE, true);
+    if (!fallback && !speculation) {
+      return Optional.of("speculative execution is off for maps and reduces");
     }
     if (!StragglerKeys.ENABLED.read(job, new Problems())) {
       return Optional.of(StragglerKeys.ENABLED + " is false");

@@ -52,9 +52,24 @@ class LogSearchTest {
     own.set("accel.straggler.enabled", "false");
     assertThat(search(Optional.of(job("jane", Optional.of(own)))).withoutLog())
         .contains("accel.straggler.enabled is false");
+    own.set("mapreduce.map.speculative", "false");
+    own.set("mapreduce.reduce.speculative", "false");
+    assertThat(search(Optional.of(job("jane", Optional.of(own)))).withoutLog())
+        .contains("speculative execution is off for maps and reduces");
     own.unset("yarn.app.mapreduce.am.job.speculator.class");
     assertThat(search(Optional.of(job("jane", Optional.of(own)))).withoutLog())
         .contains("yarn.app.mapreduce.am.job.speculator.class is Hadoop's own, not " + HOOK);
+  }
+
+  @Test
+  void theHookAsPreemptionPolicyIsTheHookToo() throws IOException {
+    own.unset("yarn.app.mapreduce.am.job.speculator.class");
+    own.set("mapreduce.map.speculative", "false");
+    own.set("mapreduce.reduce.speculative", "false");
+    own.set(
+        "yarn.app.mapreduce.am.preemption.policy",
+        "io.github.hadoopaccel.straggler.am.AccelPreemptionPolicy");
+    assertThat(search(Optional.of(job("jane", Optional.of(own)))).withoutLog()).isEmpty();
   }
 
   @Test
