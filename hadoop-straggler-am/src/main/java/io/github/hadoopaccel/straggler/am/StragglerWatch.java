@@ -57,7 +57,7 @@ final class StragglerWatch {
   private static final long NAME_NODE_MILLIS = 60_000;
 
   /** Each costs a container for nothing where the cluster has a single node. */
-  private static final int MAX_MOVES = 2;
+  private static final int MAX_MOVES = 8;
 
   private static final long LAST_SCAN_MILLIS = 1_000;
 
